@@ -1,0 +1,85 @@
+//! From a bare document to an annotated one: the pipeline.
+//!
+//! Each stage is a pure function that returns one layer; only this module puts layers into the document. Stages know
+//! the document as far as it has come, its tokens and the language pack; they never know each other's insides, and they
+//! cannot fail: what they are unsure of they leave out or mark.
+
+pub mod entity;
+pub mod event;
+pub mod language;
+pub mod order;
+pub mod quote;
+pub mod reference;
+pub mod sentence;
+pub mod timex;
+
+use crate::language::LanguagePack;
+use crate::language::pattern::Subject;
+use crate::language::token::Tokens;
+use crate::model::{Date, Document, Mode, Stated};
+
+/// What the user may set.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The document date, over whatever the document says.
+    pub date: Option<Date>,
+    /// What relative dates count from, over what is found out.
+    pub mode: Option<Mode>,
+}
+
+/// What every stage works on.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    /// The document with the layers of the stages before.
+    pub document: &'a Document,
+    /// Its tokens.
+    pub tokens: &'a Tokens,
+    /// The rules and words of its language.
+    pub pack: &'a LanguagePack,
+}
+
+impl<'a> Work<'a> {
+    /// What rules are matched on.
+    pub fn subject(&self) -> Subject<'a> {
+        Subject { text: &self.document.text, tokens: &self.tokens.all, lexicon: &self.pack.lexicon }
+    }
+}
+
+/// Annotates a bare document. `progress` sees the document after each stage that a reader can see the result of;
+/// it returns false to stop the work, and the document is returned as far as it has come.
+pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnMut(&Document) -> bool) -> Document {
+    if let Some(date) = options.date {
+        document.meta.date = Some(Stated { value: date, span: None, by: "--date".into() });
+    }
+    document.meta.language = language::language(&document);
+    let pack = language::pack(&mut document);
+    let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
+    macro_rules! work {
+        () => {
+            Work { document: &document, tokens: &tokens, pack }
+        };
+    }
+    document.sentences = sentence::sentences(work!());
+    if !progress(&document) {
+        return document;
+    }
+    document.meta.mode = options.mode.unwrap_or_else(|| timex::mode(work!()));
+    document.timexes = timex::timexes(work!());
+    if !progress(&document) {
+        return document;
+    }
+    let (entities, mentions) = entity::entities(work!());
+    (document.entities, document.mentions) = (entities, mentions);
+    if !progress(&document) {
+        return document;
+    }
+    document.quotes = quote::quotes(work!());
+    document.events = event::events(work!());
+    document.temporal_links = order::links(work!());
+    if !progress(&document) {
+        return document;
+    }
+    document.references = reference::references(work!());
+    progress(&document);
+    document
+}

@@ -1,0 +1,8 @@
+//! Names, titles and roles: what a match of a rule means.
+
+use serde::Deserialize;
+
+/// What a match means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {}

@@ -1,0 +1,8 @@
+//! Events: what a match of a rule means for class, modality and order.
+
+use serde::Deserialize;
+
+/// What a match means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {}

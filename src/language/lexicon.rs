@@ -1,0 +1,212 @@
+//! The words that a language pack knows, each with its classes.
+//!
+//! All word lists of a pack go into one table, so that every token is looked up once, whatever number of stages
+//! asks about it. Words are kept in lower case; rules ask for capitals where these matter.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::token::TokenKind;
+
+/// The index of a known word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LexemeId(pub u32);
+
+impl LexemeId {
+    /// A word that the pack does not know.
+    pub const NONE: LexemeId = LexemeId(0);
+}
+
+/// The index of a word class ("MONTH").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ClassId(pub u8);
+
+/// A set of classes. A pack may have up to 128.
+type ClassSet = u128;
+
+/// A word, its classes, and what each of them says of it.
+#[derive(Clone, Debug, Default)]
+pub struct Lexeme {
+    /// In lower case.
+    pub word: Box<str>,
+    classes: ClassSet,
+    data: Vec<(ClassId, Datum)>,
+}
+
+/// What a class says of one of its words: MONTH says 9 of "september", UNIT says "W" of "week".
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Datum {
+    /// A number.
+    Number(i32),
+    /// A text.
+    Text(Arc<str>),
+}
+
+/// A class as a language pack writes it: a plain list, or words with what they mean.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum ClassWords {
+    /// `HONORIFIC = ["mr", "mrs"]`
+    List(Vec<String>),
+    /// `MONTH = { january = 1, jan = 1 }`
+    Table(std::collections::BTreeMap<String, Datum>),
+}
+
+/// The table of all words of a language pack.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    lexemes: Vec<Lexeme>,
+    by_word: FxHashMap<Box<str>, LexemeId>,
+    classes: Vec<Box<str>>,
+    longest: usize,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self { lexemes: vec![Lexeme::default()], by_word: FxHashMap::default(), classes: Vec::new(), longest: 0 }
+    }
+}
+
+impl Lexicon {
+    /// Adds the words of a class; more of the same class may follow from another file.
+    ///
+    /// # Errors
+    /// Says what is wrong if there are more than 128 classes, or a word is not a single token in lower case.
+    pub fn add_class(&mut self, name: &str, words: &ClassWords) -> Result<ClassId, String> {
+        let class = self.class_or_new(name)?;
+        let mut add = |word: &str, datum: Option<&Datum>| -> Result<(), String> {
+            let id = self.add_word(word)?;
+            let lexeme = &mut self.lexemes[id.0 as usize];
+            lexeme.classes |= 1 << class.0;
+            lexeme.data.extend(datum.map(|datum| (class, datum.clone())));
+            Ok(())
+        };
+        match words {
+            ClassWords::List(list) => list.iter().try_for_each(|word| add(word, None))?,
+            ClassWords::Table(table) => table.iter().try_for_each(|(word, datum)| add(word, Some(datum)))?,
+        }
+        Ok(class)
+    }
+
+    /// The id of `word`, which becomes known if it was not.
+    ///
+    /// # Errors
+    /// Says so if it is not made of letters in lower case alone.
+    pub fn add_word(&mut self, word: &str) -> Result<LexemeId, String> {
+        if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}')) {
+            return Err(format!("{word:?} is not a single word of letters"));
+        }
+        if word.chars().any(char::is_uppercase) {
+            return Err(format!("{word:?} must be written in lower case"));
+        }
+        if let Some(&id) = self.by_word.get(word) {
+            return Ok(id);
+        }
+        let id = LexemeId(self.lexemes.len() as u32);
+        self.lexemes.push(Lexeme { word: word.into(), ..Lexeme::default() });
+        self.by_word.insert(word.into(), id);
+        self.longest = self.longest.max(word.len());
+        Ok(id)
+    }
+
+    fn class_or_new(&mut self, name: &str) -> Result<ClassId, String> {
+        if let Some(class) = self.class(name) {
+            return Ok(class);
+        }
+        if self.classes.len() >= ClassSet::BITS as usize {
+            return Err(format!("too many word classes: {name} would be one more than {}", ClassSet::BITS));
+        }
+        self.classes.push(name.into());
+        Ok(ClassId((self.classes.len() - 1) as u8))
+    }
+
+    /// The class of that name, if a pack's file has defined it.
+    pub fn class(&self, name: &str) -> Option<ClassId> {
+        self.classes.iter().position(|known| **known == *name).map(|index| ClassId(index as u8))
+    }
+
+    /// The id of a token's word. `folded` is scratch space, so that nothing is allocated per word.
+    pub fn look_up(&self, word: &str, kind: TokenKind, folded: &mut String) -> LexemeId {
+        // A capital may be shorter than its small letter (İ), hence the room.
+        if !kind.is_word() || word.len() > self.longest + 4 {
+            return LexemeId::NONE;
+        }
+        let key = if kind == TokenKind::Lower && word.is_ascii() {
+            word
+        } else {
+            folded.clear();
+            folded.extend(word.chars().filter(|&c| c != '\u{ad}').flat_map(char::to_lowercase));
+            folded
+        };
+        self.by_word.get(key).copied().unwrap_or(LexemeId::NONE)
+    }
+
+    /// The id of a word in lower case, if it is known.
+    pub fn find(&self, word: &str) -> Option<LexemeId> {
+        self.by_word.get(word).copied()
+    }
+
+    /// What is known of a word.
+    pub fn lexeme(&self, id: LexemeId) -> &Lexeme {
+        &self.lexemes[id.0 as usize]
+    }
+
+    /// True if the word belongs to the class.
+    pub fn is(&self, id: LexemeId, class: ClassId) -> bool {
+        self.lexemes[id.0 as usize].classes >> class.0 & 1 == 1
+    }
+
+    /// What the class says of the word, if anything.
+    pub fn datum(&self, id: LexemeId, class: ClassId) -> Option<&Datum> {
+        self.lexemes[id.0 as usize].data.iter().find(|(of, _)| *of == class).map(|(_, datum)| datum)
+    }
+
+    /// The number that the class gives the word.
+    pub fn number(&self, id: LexemeId, class: ClassId) -> Option<i32> {
+        match self.datum(id, class) {
+            Some(Datum::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The text that the class gives the word.
+    pub fn text(&self, id: LexemeId, class: ClassId) -> Option<&str> {
+        match self.datum(id, class) {
+            Some(Datum::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// All known words with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (LexemeId, &Lexeme)> {
+        self.lexemes.iter().enumerate().map(|(index, lexeme)| (LexemeId(index as u32), lexeme))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_found_in_any_case_with_what_its_classes_say() {
+        let mut lexicon = Lexicon::default();
+        let month =
+            lexicon.add_class("MONTH", &ClassWords::Table([("may".to_owned(), Datum::Number(5))].into())).unwrap();
+        let modal = lexicon.add_class("MODAL", &ClassWords::List(vec!["may".into()])).unwrap();
+        let id = lexicon.look_up("MAY", TokenKind::AllCaps, &mut String::new());
+        assert!(lexicon.is(id, month) && lexicon.is(id, modal));
+        assert_eq!((lexicon.number(id, month), lexicon.number(id, modal)), (Some(5), None));
+        assert_eq!(lexicon.look_up("june", TokenKind::Lower, &mut String::new()), LexemeId::NONE);
+    }
+
+    #[test]
+    fn only_single_words_in_lower_case_are_taken() {
+        let mut lexicon = Lexicon::default();
+        assert!(lexicon.add_word("new year").is_err());
+        assert!(lexicon.add_word("May").is_err());
+        assert!(lexicon.add_word("").is_err());
+    }
+}

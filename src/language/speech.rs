@@ -1,0 +1,8 @@
+//! Attribution: what a match of a rule says about who speaks.
+
+use serde::Deserialize;
+
+/// What a match means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {}

@@ -1,0 +1,241 @@
+//! Tokens: the smallest pieces that rules match, found once and used by every stage.
+//!
+//! A token is a run of letters, a run of digits, or one other character. Letters and digits part ("1990s" is
+//! `1990` `s`, "12th" is `12` `th`), and apostrophes, hyphens and full stops stand alone, so that rules say what
+//! belongs together. White space is not a token; [`Token::glued`] tells where there was none.
+
+use rayon::prelude::*;
+
+use super::lexicon::{LexemeId, Lexicon};
+use crate::model::{Block, BlockId, Span};
+
+/// One piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where, in bytes.
+    pub span: Span,
+    /// What the language pack knows about the word; [`LexemeId::NONE`] if nothing.
+    pub lexeme: LexemeId,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// True if it follows the token before it without white space.
+    pub glued: bool,
+}
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters, all of them lower case or without case.
+    Lower,
+    /// Letters, the first of them a capital and not all.
+    Capitalised,
+    /// Two or more letters, all of them capitals.
+    AllCaps,
+    /// One capital letter.
+    Initial,
+    /// Digits of any script.
+    Digits,
+    /// A single character of punctuation or another sign.
+    Sign,
+}
+
+impl TokenKind {
+    /// True for letters.
+    pub fn is_word(self) -> bool {
+        !matches!(self, TokenKind::Digits | TokenKind::Sign)
+    }
+
+    /// True if the first letter is a capital.
+    pub fn is_capital(self) -> bool {
+        matches!(self, TokenKind::Capitalised | TokenKind::AllCaps | TokenKind::Initial)
+    }
+}
+
+impl Token {
+    /// The words of the token in `text`.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        self.span.of(text)
+    }
+
+    /// The value of a run of up to nine ASCII digits.
+    pub fn number(&self, text: &str) -> Option<i32> {
+        (self.kind == TokenKind::Digits && self.span.len() <= 9).then(|| self.of(text).parse().ok()).flatten()
+    }
+}
+
+/// The tokens of a document, block after block.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    /// All tokens in text order.
+    pub all: Vec<Token>,
+    /// For each block the index of its first token, and one last entry for the end.
+    firsts: Vec<u32>,
+}
+
+/// Blocks handed to one thread at a time; large enough to be worth it, small enough to share out evenly.
+const CHUNK: usize = 256;
+
+impl Tokens {
+    /// Finds the tokens of all prose blocks.
+    pub fn of(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Self {
+        let chunks: Vec<(Vec<Token>, Vec<u32>)> = blocks
+            .par_chunks(CHUNK)
+            .map(|chunk| {
+                let mut tokens = Vec::new();
+                let mut firsts = Vec::with_capacity(chunk.len());
+                for block in chunk {
+                    firsts.push(tokens.len() as u32);
+                    if block.kind.is_prose() {
+                        tokenise(text, block.span, lexicon, &mut tokens);
+                    }
+                }
+                (tokens, firsts)
+            })
+            .collect();
+        let mut all = Vec::with_capacity(chunks.iter().map(|(tokens, _)| tokens.len()).sum());
+        let mut firsts = Vec::with_capacity(blocks.len() + 1);
+        for (tokens, starts) in chunks {
+            let base = all.len() as u32;
+            firsts.extend(starts.into_iter().map(|start| base + start));
+            all.extend(tokens);
+        }
+        firsts.push(all.len() as u32);
+        Self { all, firsts }
+    }
+
+    /// The index range of a block's tokens in `all`.
+    pub fn range(&self, block: BlockId) -> std::ops::Range<usize> {
+        self.firsts[block.index()] as usize..self.firsts[block.index() + 1] as usize
+    }
+
+    /// A block's tokens.
+    pub fn in_block(&self, block: BlockId) -> &[Token] {
+        &self.all[self.range(block)]
+    }
+
+    /// The index range of the tokens that begin inside `span`.
+    pub fn in_span(&self, span: Span) -> std::ops::Range<usize> {
+        let first = self.all.partition_point(|token| token.span.start < span.start);
+        let length = self.all[first..].partition_point(|token| token.span.start < span.end);
+        first..first + length
+    }
+}
+
+/// Appends the tokens of `span` to `tokens`.
+pub fn tokenise(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+    let words = span.of(text);
+    let bytes = words.as_bytes();
+    let mut folded = String::new();
+    let mut glued = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        let (length, kind) = piece(words, at);
+        if let Some(kind) = kind {
+            let word = &words[at..at + length];
+            let lexeme = lexicon.look_up(word, kind, &mut folded);
+            let start = span.start as usize + at;
+            tokens.push(Token { span: Span::new(start, start + length), lexeme, kind, glued });
+            glued = true;
+        } else {
+            glued = false;
+        }
+        at += length;
+    }
+}
+
+/// Length in bytes and kind of the piece at `at`; no kind for white space and other invisible characters.
+fn piece(words: &str, at: usize) -> (usize, Option<TokenKind>) {
+    let bytes = &words.as_bytes()[at..];
+    match bytes[0] {
+        b' ' | b'\n' | b'\t' | b'\r' => (1, None),
+        b'a'..=b'z' | b'A'..=b'Z' => word(&words[at..]),
+        b'0'..=b'9' => (bytes.iter().take_while(|b| b.is_ascii_digit()).count(), Some(TokenKind::Digits)),
+        byte if byte < 0x80 => (1, (byte > b' ').then_some(TokenKind::Sign)),
+        _ => match words[at..].chars().next() {
+            Some(c) if c.is_alphabetic() => word(&words[at..]),
+            Some(c) if c.is_whitespace() || is_invisible(c) => (c.len_utf8(), None),
+            Some(c) if c.is_numeric() => (c.len_utf8(), Some(TokenKind::Digits)),
+            Some(c) => (c.len_utf8(), Some(TokenKind::Sign)),
+            None => (1, None),
+        },
+    }
+}
+
+/// Joiners, direction marks and byte-order marks: they part nothing and mean nothing to a rule.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Length and kind of the run of letters at the start of `words`.
+fn word(words: &str) -> (usize, Option<TokenKind>) {
+    let bytes = words.as_bytes();
+    let ascii = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    if bytes.get(ascii).is_none_or(u8::is_ascii) {
+        let upper = bytes[..ascii].iter().filter(|b| b.is_ascii_uppercase()).count();
+        return (ascii, Some(kind_of(bytes[0].is_ascii_uppercase(), upper, ascii)));
+    }
+    let mut length = 0;
+    let (mut letters, mut upper) = (0, 0);
+    let mut first_upper = false;
+    for c in words.chars() {
+        let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}');
+        if !(c.is_alphabetic() || mark) {
+            break;
+        }
+        length += c.len_utf8();
+        if !mark {
+            first_upper |= letters == 0 && c.is_uppercase();
+            letters += 1;
+            upper += usize::from(c.is_uppercase());
+        }
+    }
+    (length, Some(kind_of(first_upper, upper, letters)))
+}
+
+fn kind_of(first_upper: bool, upper: usize, letters: usize) -> TokenKind {
+    match (first_upper, upper == letters, letters) {
+        (true, true, 1) => TokenKind::Initial,
+        (true, true, _) => TokenKind::AllCaps,
+        (true, false, _) => TokenKind::Capitalised,
+        (false, ..) => TokenKind::Lower,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<(String, TokenKind, bool)> {
+        let mut tokens = Vec::new();
+        tokenise(text, Span::new(0, text.len()), &Lexicon::default(), &mut tokens);
+        tokens.iter().map(|t| (t.of(text).to_owned(), t.kind, t.glued)).collect()
+    }
+
+    #[test]
+    fn letters_digits_and_signs_part() {
+        use TokenKind::*;
+        let expected = [
+            ("In", Capitalised, false),
+            ("1990", Digits, false),
+            ("s", Lower, true),
+            (",", Sign, true),
+            ("J", Initial, false),
+            (".", Sign, true),
+            ("Ç", Initial, false),
+            ("U", Initial, false),
+            (".", Sign, true),
+            ("NATO", AllCaps, false),
+            ("été", Lower, false),
+        ];
+        let got = pieces("In 1990s, J. Ç U. NATO\nété");
+        assert_eq!(got.len(), expected.len());
+        for (got, expected) in got.iter().zip(expected) {
+            assert_eq!((got.0.as_str(), got.1, got.2), expected);
+        }
+    }
+
+    #[test]
+    fn soft_hyphens_and_joiners_do_not_stop_a_match() {
+        assert_eq!(pieces("\u{feff}12\u{200b}th").len(), 2);
+    }
+}

@@ -1,0 +1,21 @@
+//! Reads prose in which things happen and keeps who and when beside it.
+//!
+//! Layers, each using only those below it:
+//!
+//! ```text
+//! main
+//! cli │ tui
+//! export
+//! query │ config │ typeset
+//! input │ analysis
+//! language
+//! model │ error
+//! ```
+//!
+//! A newcomer's five minutes: [`model`], [`analysis::analyse`], [`query`], then `tui/update.rs`.
+
+pub mod analysis;
+pub mod error;
+pub mod input;
+pub mod language;
+pub mod model;

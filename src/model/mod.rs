@@ -1,0 +1,28 @@
+//! What is known about a document: plain data, no behaviour beyond look-ups.
+//!
+//! A [`Document`] is born bare in [`crate::input`] (text, blocks, metadata) and gains one layer after
+//! another in [`crate::analysis`]. Every position in it is a [`Span`]: bytes into [`Document::text`],
+//! always on character boundaries. The terms are those of the field: TIMEX3 and TimeML for time, EDTF
+//! (ISO 8601-2) for uncertain dates, PARC for attribution, CoNLL for mentions and coreference.
+//!
+//! The machine-readable contract (`dateline annotate`) is not this model's own serialisation: it lives in
+//! [`crate::export`] and counts code points. This module never reads files, never draws, never infers.
+
+mod block;
+mod document;
+mod entity;
+mod event;
+pub mod index;
+mod reference;
+mod span;
+mod timex;
+pub mod when;
+
+pub use block::{Block, BlockKind, Inline, InlineKind, Sentence};
+pub use document::{Date, Document, Language, LineEnding, Meta, Mode, Source, SourceMap, Stated, Warning};
+pub use entity::{Descriptor, Entity, EntityKind, Form, Mention, Relation, RelationKind};
+pub use event::{Event, EventClass, Modality, TemporalLink, TemporalRelation};
+pub use reference::{Quote, QuoteKind, Reference, ReferenceKind, Target};
+pub use span::{BlockId, EntityId, EventId, MentionId, Provenance, QuoteId, Rule, SentenceId, Span, TimexId};
+pub use timex::{Anchor, Modifier, Status, Timex, TimexKind};
+pub use when::{Bounds, Granularity, Moment, When};

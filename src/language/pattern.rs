@@ -153,8 +153,10 @@ impl Pattern {
         captures: [(u32, u32); CAPTURES],
         steps: &mut usize,
     ) -> Option<(usize, [(u32, u32); CAPTURES])> {
-        let mut waiting = vec![(entry, start, captures)];
-        'next: while let Some((mut at, mut token, mut captures)) = waiting.pop() {
+        // Most attempts fail at their first tokens, before anything waits: then nothing is allocated.
+        let mut waiting = Vec::new();
+        let mut next = Some((entry, start, captures));
+        'next: while let Some((mut at, mut token, mut captures)) = next.take().or_else(|| waiting.pop()) {
             loop {
                 *steps = steps.checked_sub(1)?;
                 match &self.program[at] {

@@ -15,7 +15,9 @@
 //! A newcomer's five minutes: [`model`], [`analysis::analyse`], [`query`], then `tui/update.rs`.
 
 pub mod analysis;
+pub mod cli;
 pub mod error;
+pub mod export;
 pub mod input;
 pub mod language;
 pub mod model;

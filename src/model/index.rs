@@ -50,31 +50,41 @@ impl Document {
     }
 }
 
-/// Converts byte offsets of one text to Unicode code points, for offsets that mostly rise.
-///
-/// Keeps the last place, so that a sorted layer costs one pass over the text.
+/// Converts byte offsets of one text to Unicode code points, in any order, at a constant cost each.
 pub struct CodePoints<'a> {
     text: &'a str,
-    byte: usize,
-    point: usize,
+    /// The code points before every `STEP`th byte.
+    before: Vec<u32>,
 }
 
+/// Small enough that a conversion costs nanoseconds, large enough that the table is a small part of the text.
+const STEP: usize = 256;
+
 impl<'a> CodePoints<'a> {
-    /// A converter at the start of `text`.
+    /// A converter for `text`; counts it once.
     pub fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, point: 0 }
+        let mut points = 0;
+        let before = text.as_bytes().chunks(STEP).map(|chunk| {
+            let here = points;
+            points += count(chunk);
+            here
+        });
+        let mut before: Vec<u32> = before.collect();
+        before.push(points);
+        Self { text, before }
     }
 
     /// The code point offset of the byte offset `byte`, which must be a character boundary within the text.
-    pub fn at(&mut self, byte: u32) -> usize {
+    pub fn at(&self, byte: u32) -> usize {
         let byte = byte as usize;
-        let count =
-            |range: std::ops::Range<usize>| self.text.as_bytes()[range].iter().filter(|&&b| (b as i8) >= -0x40).count();
-        self.point =
-            if byte >= self.byte { self.point + count(self.byte..byte) } else { self.point - count(byte..self.byte) };
-        self.byte = byte;
-        self.point
+        let step = byte / STEP;
+        (self.before[step] + count(&self.text.as_bytes()[step * STEP..byte])) as usize
     }
+}
+
+/// The characters that begin in `bytes` of UTF-8.
+fn count(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| (byte as i8) >= -0x40).count() as u32
 }
 
 #[cfg(test)]
@@ -82,16 +92,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_points_go_forth_and_back() {
-        let text = "aé漢🙂z";
-        let mut points = CodePoints::new(text);
-        let offsets: Vec<u32> = text.char_indices().map(|(byte, _)| byte as u32).collect();
-        for (point, &byte) in offsets.iter().enumerate() {
-            assert_eq!(points.at(byte), point);
+    fn code_points_count_characters_wherever_one_asks() {
+        let text = "aé漢🙂z".repeat(200);
+        let points = CodePoints::new(&text);
+        for (point, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(points.at(byte as u32), point);
         }
-        for (point, &byte) in offsets.iter().enumerate().rev() {
-            assert_eq!(points.at(byte), point);
-        }
+        assert_eq!(points.at(text.len() as u32), text.chars().count());
+        assert_eq!(CodePoints::new("").at(0), 0);
     }
 
     #[test]

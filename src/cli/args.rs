@@ -1,0 +1,113 @@
+//! The command line's definition: help, completions and the man page come from it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::analysis::Options;
+use crate::model::{Date, Mode};
+
+const AFTER_HELP: &str = "\
+Exit status:
+  0  all was done
+  1  an input could not be read, and that was said; the others were done
+  2  the command line or the configuration is wrong
+  3  the terminal cannot be used
+  4  the result could not be written";
+
+/// Reads prose in the terminal and keeps who and when beside the text.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
+#[command(subcommand_negates_reqs = true, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do, if not to read.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What to read; `-` is standard input
+    pub files: Vec<PathBuf>,
+    /// How to read it.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What can be done besides reading.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print all that is found as JSON, one object a document, one document a line
+    ///
+    /// Offsets count Unicode code points of the text that the object carries. An input that cannot be read gets
+    /// {"id","error"} in its place.
+    Annotate {
+        /// What to annotate; `-` or nothing is standard input
+        files: Vec<PathBuf>,
+        /// Read documents from standard input, one JSON object {"id","text","dct"} a line; dct is the document date or null
+        #[arg(long, conflicts_with_all = ["files", "date"])]
+        jsonl: bool,
+        /// How to read it.
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+/// What holds for every command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    /// The document's date, from which "yesterday" and "last May" are counted
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
+    /// What relative dates count from: the document's date, or the last date told; found out if not given
+    #[arg(long, value_name = "MODE")]
+    pub mode: Option<ModeName>,
+}
+
+/// The modes by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ModeName {
+    /// The document's own date: news, letters, statements
+    News,
+    /// The last date told: histories, biographies
+    Narrative,
+}
+
+impl Common {
+    /// The same for the analysis.
+    pub fn options(&self) -> Options {
+        let mode = self.mode.map(|mode| match mode {
+            ModeName::News => Mode::News,
+            ModeName::Narrative => Mode::Narrative,
+        });
+        Options { date: self.date, mode }
+    }
+}
+
+/// A day in ISO 8601; a time behind it is ignored, as document dates in the wild often have one.
+pub fn date(text: &str) -> Result<Date, String> {
+    let day = text.trim().split(['T', ' ']).next().unwrap_or_default();
+    // ISO 8601 writes years before 1 BC with four digits, the calendar library wants six.
+    let long = day.strip_prefix('-').filter(|rest| rest.find('-') == Some(4)).map(|rest| format!("-00{rest}"));
+    long.as_deref().unwrap_or(day).parse().map_err(|_| format!("{text:?} is no day of the form 2022-09-16"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn dates_are_iso_days() {
+        let check = |text, year, month, day| assert_eq!(date(text), Ok(jiff::civil::date(year, month, day)), "{text}");
+        check("2022-09-16", 2022, 9, 16);
+        check("2022-09-16T08:30:00Z", 2022, 9, 16);
+        check("2022-09-16 08:30", 2022, 9, 16);
+        check("-0043-03-15", -43, 3, 15);
+        for wrong in ["", "2022", "2022-02-30", "16.9.2022", "yesterday", "-", "99999-01-01"] {
+            assert!(date(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -12,11 +12,12 @@ pub mod quote;
 pub mod reference;
 pub mod sentence;
 pub mod timex;
+mod work;
 
-use crate::language::LanguagePack;
-use crate::language::pattern::Subject;
 use crate::language::token::Tokens;
 use crate::model::{Date, Document, Mode, Stated};
+
+pub use work::Work;
 
 /// What the user may set.
 #[derive(Clone, Debug, Default)]
@@ -25,24 +26,6 @@ pub struct Options {
     pub date: Option<Date>,
     /// What relative dates count from, over what is found out.
     pub mode: Option<Mode>,
-}
-
-/// What every stage works on.
-#[derive(Clone, Copy)]
-pub struct Work<'a> {
-    /// The document with the layers of the stages before.
-    pub document: &'a Document,
-    /// Its tokens.
-    pub tokens: &'a Tokens,
-    /// The rules and words of its language.
-    pub pack: &'a LanguagePack,
-}
-
-impl<'a> Work<'a> {
-    /// What rules are matched on.
-    pub fn subject(&self) -> Subject<'a> {
-        Subject { text: &self.document.text, tokens: &self.tokens.all, lexicon: &self.pack.lexicon }
-    }
 }
 
 /// Annotates a bare document. `progress` sees the document after each stage that a reader can see the result of;

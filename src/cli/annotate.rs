@@ -8,8 +8,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::args::date;
+use super::ending::{Outcome, report};
+use super::source::open;
 use super::stream::in_order;
-use super::{Outcome, open, report};
 use crate::analysis::{self, Options};
 use crate::export::annotate::{write_as, write_error};
 use crate::input;

@@ -11,6 +11,7 @@ pub mod pattern;
 pub mod reference;
 pub mod rules;
 pub mod sentence;
+mod shape;
 pub mod speech;
 pub mod timex;
 pub mod token;

@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 
 use super::lexicon::{LexemeId, Lexicon};
+pub use super::shape::TokenKind;
 use crate::model::{Block, BlockId, Span};
 
 /// One piece of text.
@@ -20,35 +21,6 @@ pub struct Token {
     pub kind: TokenKind,
     /// True if it follows the token before it without white space.
     pub glued: bool,
-}
-
-/// What a token is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TokenKind {
-    /// Letters, all of them lower case or without case.
-    Lower,
-    /// Letters, the first of them a capital and not all.
-    Capitalised,
-    /// Two or more letters, all of them capitals.
-    AllCaps,
-    /// One capital letter.
-    Initial,
-    /// Digits of any script.
-    Digits,
-    /// A single character of punctuation or another sign.
-    Sign,
-}
-
-impl TokenKind {
-    /// True for letters.
-    pub fn is_word(self) -> bool {
-        !matches!(self, TokenKind::Digits | TokenKind::Sign)
-    }
-
-    /// True if the first letter is a capital.
-    pub fn is_capital(self) -> bool {
-        matches!(self, TokenKind::Capitalised | TokenKind::AllCaps | TokenKind::Initial)
-    }
 }
 
 impl Token {

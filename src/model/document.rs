@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Entity, Event, Inline, Mention, Provenance, Quote, Reference, Sentence, Span, TemporalLink, Timex};
-
-/// A calendar day, proleptic Gregorian, years −9999…9999.
-pub type Date = jiff::civil::Date;
+use super::{
+    Block, Date, Entity, Event, Inline, Mention, Provenance, Quote, Reference, Sentence, Span, TemporalLink, Timex,
+};
 
 /// A text and all that is known about it.
 ///

@@ -19,10 +19,10 @@ mod timex;
 pub mod when;
 
 pub use block::{Block, BlockKind, Inline, InlineKind, Sentence};
-pub use document::{Date, Document, Language, LineEnding, Meta, Mode, Source, SourceMap, Stated, Warning};
+pub use document::{Document, Language, LineEnding, Meta, Mode, Source, SourceMap, Stated, Warning};
 pub use entity::{Descriptor, Entity, EntityKind, Form, Mention, Relation, RelationKind};
 pub use event::{Event, EventClass, Modality, TemporalLink, TemporalRelation};
 pub use reference::{Quote, QuoteKind, Reference, ReferenceKind, Target};
 pub use span::{BlockId, EntityId, EventId, MentionId, Provenance, QuoteId, Rule, SentenceId, Span, TimexId};
 pub use timex::{Anchor, Modifier, Status, Timex, TimexKind};
-pub use when::{Bounds, Granularity, Moment, When};
+pub use when::{Bounds, Date, Granularity, Moment, When};

@@ -7,7 +7,8 @@
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use super::Date;
+/// A calendar day, proleptic Gregorian, years −9999…9999.
+pub type Date = jiff::civil::Date;
 
 /// A point in civil time; the time of the day is midnight where only the day is known.
 pub type Moment = DateTime;

@@ -1,0 +1,40 @@
+//! How a command ends: its exit status, and what it says on standard error.
+
+use std::io::{self, Write};
+
+use crate::error::{Error, ErrorKind};
+
+/// How a command ends, if nothing stopped it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All was done.
+    Done,
+    /// Some inputs could not be read, and that was said; the others were done.
+    SomeFailed,
+}
+
+impl Outcome {
+    /// The exit status of the program.
+    pub fn status(self) -> u8 {
+        match self {
+            Outcome::Done => 0,
+            Outcome::SomeFailed => status(ErrorKind::Input),
+        }
+    }
+}
+
+/// The exit status of the program for an error of this kind.
+pub fn status(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::Input => 1,
+        ErrorKind::Usage => 2,
+        ErrorKind::Terminal => 3,
+        ErrorKind::Output => 4,
+    }
+}
+
+/// Tells an error on standard error.
+pub fn report(error: &Error) {
+    // If standard error is closed there is nobody to tell.
+    let _ = writeln!(io::stderr(), "dateline: {error}");
+}

@@ -1,0 +1,32 @@
+//! Where the texts come from: named files, or what is piped in.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::input;
+use crate::model::{Document, Source};
+
+/// The inputs that were named, or standard input if none was and something is piped into it.
+pub fn named_or_piped(files: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
+    if !files.is_empty() {
+        return Ok(files);
+    }
+    if io::stdin().is_terminal() {
+        return Err(
+            Error::new(ErrorKind::Usage, "no input").hint("name a file, or pipe a text into it; --help tells more")
+        );
+    }
+    Ok(vec!["-".into()])
+}
+
+/// Reads a file, or standard input for `-`.
+pub fn open(path: &Path) -> Result<Document> {
+    if path != Path::new("-") {
+        return input::open(path);
+    }
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)
+        .map_err(|error| Error::new(ErrorKind::Input, "standard input cannot be read").because(error))?;
+    input::from_bytes(Source::Stdin, bytes)
+}

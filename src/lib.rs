@@ -21,3 +21,4 @@ pub mod export;
 pub mod input;
 pub mod language;
 pub mod model;
+pub mod query;

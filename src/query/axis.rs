@@ -1,0 +1,330 @@
+//! The proportional view of time: an axis with its silences broken, and how much happened where on it.
+
+use crate::model::{Date, Document, EventId};
+
+use super::index::Index;
+use super::scope::{Context, Filter};
+use super::time::{Extent, date_of, day_number};
+use super::when::events_here;
+
+/// An axis of days over a row of columns. Long silences take one column each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Axis {
+    segments: Vec<Segment>,
+    columns: usize,
+}
+
+/// A run of days drawn to scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Segment {
+    first: i32,
+    last: i32,
+    column: usize,
+    width: usize,
+}
+
+/// What happened in the days of one column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// How many events begin there for sure, as far as their dates go.
+    pub events: u32,
+    /// A fuzzy span, or one longer than the column, lies over it.
+    pub span: bool,
+    /// A day whose year is unknown may lie there.
+    pub ghost: bool,
+    /// Something of the current paragraph lies there.
+    pub here: bool,
+}
+
+/// A label under the axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StripLabel {
+    /// Its first column.
+    pub column: usize,
+    /// "1921", "Mar 1921", "3 May 1921".
+    pub text: String,
+}
+
+/// The strip of the whole document, or of the part that is zoomed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Strip {
+    /// The axis, for placing more on it.
+    pub axis: Axis,
+    /// By column.
+    pub columns: Vec<Column>,
+    /// The columns that stand for a long silence.
+    pub breaks: Vec<usize>,
+    /// Dates, not overlapping, in order.
+    pub labels: Vec<StripLabel>,
+}
+
+/// Silences longer than this part of the time shown are broken.
+const BREAK: i64 = 4;
+/// No more silences than this are broken.
+const BREAKS: usize = 4;
+
+/// The strip on `width` columns. Each level of `zoom` halves the time shown, around what the cursor has come to.
+/// Empty if nothing has a date.
+pub fn strip(document: &Document, index: &Index, context: &Context, filter: &Filter, width: usize, zoom: u8) -> Strip {
+    let shown: Vec<EventId> = index.happened()[..index.dated()]
+        .iter()
+        .map(|placed| placed.event)
+        .filter(|&event| filter.admits(document, index, event))
+        .collect();
+    let extents: Vec<Extent> = shown.iter().filter_map(|&event| index.placed(event).extent).collect();
+    let Some(range) = window(&extents, now(document, context, index), zoom) else { return Strip::default() };
+    let axis = Axis::new(&extents, range, width);
+    let here = events_here(document, index, context);
+    let mut columns = vec![Column::default(); axis.columns];
+    for event in shown {
+        let placed = index.placed(event);
+        let here = here.contains(&event);
+        if let Some(extent) = placed.extent {
+            axis.draw(&mut columns, extent, here);
+        } else if let Some(years) = index.dating(document, event).and_then(|when| when.candidate_years) {
+            axis.ghost(&mut columns, years, here);
+        }
+    }
+    Strip { breaks: axis.breaks(), labels: axis.labels(), columns, axis }
+}
+
+/// The days to show: all, or a part of them around `now`.
+fn window(extents: &[Extent], now: Option<i32>, zoom: u8) -> Option<(i32, i32)> {
+    let first = extents.iter().map(|extent| extent.first).min()?;
+    let last = extents.iter().map(|extent| extent.last).max()?;
+    let length = (i64::from(last) - i64::from(first)) >> zoom.min(24);
+    if zoom == 0 || length < 1 {
+        let middle = now.unwrap_or(first).clamp(first, last);
+        return Some(if zoom == 0 { (first, last) } else { (middle, middle) });
+    }
+    let middle = i64::from(now.unwrap_or(first));
+    let start = (middle - length / 2).clamp(i64::from(first), i64::from(last) - length);
+    Some((start as i32, (start + length) as i32))
+}
+
+/// The day that the cursor has come to: that of the current paragraph, else of what was last told before it.
+fn now(document: &Document, context: &Context, index: &Index) -> Option<i32> {
+    let end = context.block_span(document).end;
+    let told = document.events.partition_point(|event| event.trigger.start < end);
+    let extent = |nth: usize| index.placed(nth.into()).extent;
+    (0..told).rev().take(256).find_map(extent).map(|extent| extent.first)
+}
+
+impl Axis {
+    fn new(extents: &[Extent], (first, last): (i32, i32), columns: usize) -> Self {
+        let silences = silences(extents, first, last);
+        let mut axis = Axis { segments: Vec::new(), columns };
+        let broken = if columns >= 16 { silences } else { Vec::new() };
+        let mut from = first;
+        let mut runs = Vec::new();
+        for (start, end) in broken {
+            runs.push((from, start));
+            from = end;
+        }
+        runs.push((from, last.max(from)));
+        let length = |&(first, last): &(i32, i32)| i64::from(last) - i64::from(first) + 1;
+        let mut left_days: i64 = runs.iter().map(length).sum();
+        let mut left = columns.saturating_sub(runs.len() - 1);
+        let mut column = 0;
+        for (nth, run) in runs.iter().enumerate() {
+            let rest = runs.len() - 1 - nth;
+            let share = (left as i64 * length(run) / left_days.max(1)) as usize;
+            let width = if rest == 0 { left } else { share.clamp(1, left.saturating_sub(rest * 2).max(1)) };
+            axis.segments.push(Segment { first: run.0, last: run.1, column, width });
+            column += width + 1;
+            left = left.saturating_sub(width);
+            left_days -= length(run);
+        }
+        axis
+    }
+
+    /// The column of a day; `None` outside the axis and in a silence.
+    pub fn column(&self, day: i32) -> Option<usize> {
+        let nth = self.segments.partition_point(|segment| segment.first <= day).checked_sub(1)?;
+        let segment = &self.segments[nth];
+        if day > segment.last || segment.width == 0 {
+            return None;
+        }
+        let days = i64::from(segment.last) - i64::from(segment.first) + 1;
+        let into = i64::from(day) - i64::from(segment.first);
+        Some(segment.column + (into * segment.width as i64 / days) as usize).filter(|&column| column < self.columns)
+    }
+
+    /// The columns that a run of days lies over, cut to the axis.
+    fn columns_of(&self, first: i32, last: i32) -> Option<(usize, usize)> {
+        let start = self.segments.iter().find(|segment| segment.last >= first)?;
+        let end = self.segments.iter().rev().find(|segment| segment.first <= last)?;
+        let (from, to) = (self.column(first.max(start.first))?, self.column(last.min(end.last))?);
+        (from <= to).then_some((from, to))
+    }
+
+    fn draw(&self, columns: &mut [Column], extent: Extent, here: bool) {
+        let Some((from, to)) = self.columns_of(extent.first, extent.last) else { return };
+        let wide = from < to;
+        for column in &mut columns[from..=to] {
+            column.span |= wide;
+            column.here |= here;
+        }
+        if !wide || extent.first == extent.latest_start {
+            columns[from].events += 1;
+        }
+    }
+
+    fn ghost(&self, columns: &mut [Column], (first, last): (i16, i16), here: bool) {
+        let day = |year: i16, month, day| Date::new(year, month, day).map(day_number);
+        let (Ok(first), Ok(last)) = (day(first, 1, 1), day(last, 12, 31)) else { return };
+        let Some((from, to)) = self.columns_of(first, last) else { return };
+        for column in &mut columns[from..=to] {
+            column.ghost = true;
+            column.here |= here;
+        }
+    }
+
+    fn breaks(&self) -> Vec<usize> {
+        self.segments.iter().skip(1).map(|segment| segment.column - 1).collect()
+    }
+
+    fn labels(&self) -> Vec<StripLabel> {
+        let mut labels: Vec<StripLabel> = Vec::new();
+        let mut free = 0;
+        for segment in &self.segments {
+            for (day, text) in segment.ticks() {
+                let Some(column) = self.column(day).filter(|&column| column >= free) else { continue };
+                if column + text.len() <= self.columns {
+                    free = column + text.len() + 1;
+                    labels.push(StripLabel { column, text });
+                }
+            }
+        }
+        labels
+    }
+}
+
+impl Segment {
+    /// The days that are worth a label, with it: the first one, then round years, months or days as there is room.
+    fn ticks(&self) -> Vec<(i32, String)> {
+        let days = (i64::from(self.last) - i64::from(self.first) + 1).max(1) as f64;
+        let per_label = days / (self.width as f64 / 14.0).max(1.0);
+        let years = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000];
+        let (first, last) = (date_of(self.first), date_of(self.last));
+        if per_label >= 180.0 {
+            let step = years.into_iter().find(|&step| f64::from(step) * 365.0 >= per_label).unwrap_or(10_000);
+            let from = i32::from(first.year()).div_euclid(step) * step + step;
+            let round = (from..=i32::from(last.year())).step_by(step as usize);
+            let round = round.filter_map(|year| Date::new(i16::try_from(year).ok()?, 1, 1).ok());
+            return std::iter::once(first).chain(round).map(|day| (day_number(day), year_words(day))).collect();
+        }
+        let step = per_label.max(1.0).ceil() as usize;
+        let round = (self.first..=self.last).step_by(step);
+        round.map(|day| (day, day_words(date_of(day), days > 300.0))).collect()
+    }
+}
+
+fn year_words(day: Date) -> String {
+    match day.year() {
+        year if year > 0 => format!("{year}"),
+        year => format!("{} BC", 1 - i32::from(year)),
+    }
+}
+
+fn day_words(day: Date, month_only: bool) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = MONTHS[(day.month() as usize).saturating_sub(1) % 12];
+    match month_only {
+        true => format!("{month} {}", year_words(day)),
+        false => format!("{} {month} {}", day.day(), year_words(day)),
+    }
+}
+
+/// The silences that are broken, as days (the last before, the first behind), in order.
+fn silences(extents: &[Extent], first: i32, last: i32) -> Vec<(i32, i32)> {
+    let mut inside: Vec<(i32, i32)> = extents
+        .iter()
+        .filter(|extent| extent.first <= last && extent.last >= first)
+        .map(|extent| (extent.first.max(first), extent.last.min(last)))
+        .collect();
+    inside.sort_unstable();
+    let mut gaps = Vec::new();
+    let mut end = first;
+    for (from, to) in inside {
+        if from > end {
+            gaps.push((end, from));
+        }
+        end = end.max(to);
+    }
+    if last > end {
+        gaps.push((end, last));
+    }
+    let length = |&(from, to): &(i32, i32)| i64::from(to) - i64::from(from);
+    gaps.sort_by_key(|gap| std::cmp::Reverse(length(gap)));
+    let mut left = i64::from(last) - i64::from(first);
+    let mut broken = Vec::new();
+    for gap in gaps.into_iter().take(BREAKS) {
+        if length(&gap) * BREAK < left || gap.0 == first && gap.1 == last {
+            break;
+        }
+        left -= length(&gap);
+        broken.push(gap);
+    }
+    broken.sort_unstable();
+    broken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, petition};
+    use super::super::scope::context_at;
+    use super::*;
+    use crate::model::Span;
+
+    fn draw(sample: &Sample, at: &str, width: usize, zoom: u8) -> (String, String) {
+        let index = Index::new(&sample.document);
+        let context = context_at(&sample.document, sample.at(at).start, Span::default());
+        let strip = strip(&sample.document, &index, &context, &Filter::default(), width, zoom);
+        let cell = |(nth, column): (usize, &Column)| match column {
+            _ if strip.breaks.contains(&nth) => '/',
+            Column { here: true, .. } => '#',
+            Column { events, .. } if *events > 0 => char::from_digit(*events, 10).unwrap_or('+'),
+            Column { ghost: true, .. } => '?',
+            Column { span: true, .. } => '=',
+            _ => '.',
+        };
+        let mut labels = vec![' '; width];
+        for label in &strip.labels {
+            labels.splice(label.column..label.column + label.text.len(), label.text.chars());
+        }
+        (strip.columns.iter().enumerate().map(cell).collect(), labels.iter().collect::<String>().trim_end().into())
+    }
+
+    #[test]
+    fn a_long_silence_is_broken() {
+        let (cells, labels) = draw(&petition(), "Unions", 40, 0);
+        assert_eq!(cells, "=====================================/1.");
+        assert_eq!(labels, "1990              1995");
+    }
+
+    #[test]
+    fn zooming_shows_a_part_around_what_is_told() {
+        let mut sample = Sample::new("a b c d");
+        for (label, year) in [("a", "1900"), ("b", "1910"), ("c", "1930"), ("d", "1940")] {
+            sample.event(label, Some(year));
+        }
+        let (whole, _) = draw(&sample, "a", 41, 0);
+        let (near, labels) = draw(&sample, "a", 41, 2);
+        assert_ne!(whole, near);
+        assert!(labels.contains("1910") || labels.contains("19"), "{labels}");
+    }
+
+    #[test]
+    fn any_width_and_any_zoom_is_safe() {
+        let sample = petition();
+        for width in 0..60 {
+            for zoom in [0, 1, 5, 200] {
+                let (cells, _) = draw(&sample, "These", width, zoom);
+                assert_eq!(cells.chars().count(), width);
+            }
+        }
+        let bare = Sample::new("Nothing.");
+        assert_eq!(draw(&bare, "Nothing", 10, 0).0, "");
+    }
+}

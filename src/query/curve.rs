@@ -1,0 +1,111 @@
+//! Told order against happened order: the story curve.
+//!
+//! Rows are events as they happened, columns are parts of the text as it tells them.
+
+use std::ops::Range;
+
+use crate::model::{Document, EventId};
+
+use super::index::{EchoKind, Index};
+use super::scope::{Context, Filter};
+
+/// The columns of a story curve: runs of blocks, and the one with the current paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Curve {
+    /// How many blocks the text has.
+    blocks: u32,
+    /// How many columns there are; none holds no block.
+    pub columns: usize,
+    /// The column of the current paragraph.
+    pub here: usize,
+}
+
+/// What a column says of an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// Nothing.
+    #[default]
+    None,
+    /// Some words there refer to it.
+    Refers,
+    /// It is told again there.
+    Mentioned,
+    /// It is first told there.
+    First,
+}
+
+/// Columns for at most `most` of them; fewer if the text has fewer blocks.
+pub fn curve_columns(document: &Document, context: &Context, most: usize) -> Curve {
+    let blocks = document.blocks.len() as u32;
+    let mut curve = Curve { blocks, columns: most.min(blocks as usize), here: 0 };
+    curve.here = curve.column(context.block.0);
+    curve
+}
+
+impl Curve {
+    /// The column of a block.
+    pub fn column(&self, block: u32) -> usize {
+        let column = u64::from(block) * self.columns as u64 / u64::from(self.blocks.max(1));
+        (column as usize).min(self.columns.saturating_sub(1))
+    }
+
+    /// The blocks of a column.
+    pub fn blocks(&self, column: usize) -> Range<u32> {
+        let start =
+            |column: usize| (column as u64 * u64::from(self.blocks)).div_ceil(self.columns.max(1) as u64) as u32;
+        start(column)..start(column + 1)
+    }
+}
+
+/// What each column says of an event, which must be a first telling.
+pub fn curve_marks(document: &Document, index: &Index, filter: &Filter, curve: &Curve, event: EventId) -> Vec<Mark> {
+    let mut marks = vec![Mark::None; curve.columns];
+    let mut put = |block: u32, mark: Mark| {
+        if let Some(cell) = marks.get_mut(curve.column(block)) {
+            *cell = mark.max(*cell);
+        }
+    };
+    put(document.events[event.index()].block.0, Mark::First);
+    for echo in index.echoes(event).iter().filter(|echo| filter.knows(echo.offset)) {
+        put(echo.block.0, if echo.kind == EchoKind::Told { Mark::Mentioned } else { Mark::Refers });
+    }
+    marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::petition;
+    use super::super::scope::context_at;
+    use super::*;
+    use crate::model::Span;
+
+    #[test]
+    fn columns_cover_all_blocks_in_order() {
+        for (blocks, most) in [(1, 1), (5, 3), (7, 7), (9, 40), (1000, 37)] {
+            let curve = Curve { blocks, columns: most.min(blocks as usize), here: 0 };
+            let mut next = 0;
+            for column in 0..curve.columns {
+                let range = curve.blocks(column);
+                assert_eq!(range.start, next);
+                assert!(!range.is_empty());
+                assert!(range.clone().all(|block| curve.column(block) == column), "{blocks} {most} {column}");
+                next = range.end;
+            }
+            assert_eq!(next, blocks);
+        }
+    }
+
+    #[test]
+    fn an_event_is_marked_where_it_is_told_and_where_it_is_meant() {
+        let mut sample = petition();
+        let signing = EventId(3);
+        sample.document.references[0].targets = vec![crate::model::Target::Event(signing)];
+        let index = Index::new(&sample.document);
+        let context = context_at(&sample.document, sample.at("These").start, Span::default());
+        let curve = curve_columns(&sample.document, &context, 40);
+        let marks = curve_marks(&sample.document, &index, &Filter::default(), &curve, signing);
+        use Mark::*;
+        assert_eq!(marks, [None, None, None, First, Refers, None]);
+        assert_eq!(curve.here, 4);
+    }
+}

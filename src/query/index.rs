@@ -1,0 +1,335 @@
+//! What is worth computing once per snapshot of a document, off the drawing thread.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{BlockId, Document, EntityId, EventId, QuoteId, RelationKind, Target, When};
+
+use super::cite::squeeze;
+use super::order::{Placed, happened_order};
+
+/// Index into [`Index::claimants`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClaimantId(pub u32);
+
+/// Somebody who says what happened, other than the narrator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimant {
+    /// The name, or the words of the source ("The petition").
+    pub name: String,
+    /// The entity, if the speaker is one that is known.
+    pub entity: Option<EntityId>,
+    /// How the claimant is marked beside an event: A, B, … Z, AA, AB, …
+    pub letters: String,
+    /// How many events are told on this claimant's word.
+    pub events: u32,
+}
+
+/// A later place that means an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Echo {
+    /// The event, where it is first told.
+    pub event: EventId,
+    /// Where in the text, in bytes.
+    pub offset: u32,
+    /// The block.
+    pub block: BlockId,
+    /// How.
+    pub kind: EchoKind,
+}
+
+/// How a later place means an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EchoKind {
+    /// It is told again.
+    Told,
+    /// Some words refer to it.
+    Referred,
+}
+
+/// Derived orders and ties of one snapshot of a document. Valid for that snapshot only.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    happened: Vec<Placed>,
+    dated: usize,
+    rank: Vec<u32>,
+    canonical: Vec<EventId>,
+    echoes: Vec<Echo>,
+    by_mentions: Vec<EntityId>,
+    demonyms: Demonyms,
+    claimants: Vec<Claimant>,
+    claimant_of: Vec<Option<ClaimantId>>,
+    quote_parents: Vec<Option<QuoteId>>,
+    salience: f32,
+}
+
+/// Peoples and their countries, both ways.
+#[derive(Clone, Debug, Default)]
+struct Demonyms {
+    of: FxHashMap<EntityId, EntityId>,
+    under: FxHashMap<EntityId, Vec<EntityId>>,
+}
+
+/// A pane stays readable with about this many events; above it, the threshold of salience rises.
+const ROWS: usize = 400;
+/// Events below this salience are not worth a row however few there are.
+const LEAST_SALIENCE: f32 = 0.25;
+
+impl Index {
+    /// Builds it: linear in the layers, but for sorting.
+    pub fn new(document: &Document) -> Self {
+        let canonical = canonical_events(document);
+        let (happened, dated) = happened_order(document, &canonical);
+        let mut rank = vec![0; canonical.len()];
+        for (position, placed) in happened.iter().enumerate() {
+            rank[placed.event.index()] = position as u32;
+        }
+        for (event, &first) in canonical.iter().enumerate() {
+            rank[event] = rank[first.index()];
+        }
+        let mut by_mentions: Vec<EntityId> = (0..document.entities.len()).map(EntityId::from).collect();
+        by_mentions.sort_by_key(|id| std::cmp::Reverse(document.entities[id.index()].mentions.len()));
+        let (claimants, claimant_of) = claimants(document);
+        Self {
+            echoes: echoes(document, &canonical),
+            quote_parents: quote_parents(document),
+            demonyms: demonyms(document),
+            salience: salience(document, &happened),
+            happened,
+            dated,
+            rank,
+            canonical,
+            by_mentions,
+            claimants,
+            claimant_of,
+        }
+    }
+
+    /// All events but re-tellings, in the order in which they happened.
+    pub fn happened(&self) -> &[Placed] {
+        &self.happened
+    }
+
+    /// How many of [`Index::happened`] are placed by a date or by their ties to others; the rest is in told order.
+    pub fn dated(&self) -> usize {
+        self.dated
+    }
+
+    /// The place of an event, or of what it tells again, in [`Index::happened`].
+    pub fn rank(&self, event: EventId) -> usize {
+        self.rank[event.index()] as usize
+    }
+
+    /// Where an event stands in the order of happening.
+    pub fn placed(&self, event: EventId) -> &Placed {
+        &self.happened[self.rank(event)]
+    }
+
+    /// The date by which an event is placed: its own, or that of a later telling of it.
+    pub fn dating<'a>(&self, document: &'a Document, event: EventId) -> Option<&'a When> {
+        document.events[self.placed(event).dated_by.index()].when.as_ref()
+    }
+
+    /// The first telling of an event.
+    pub fn canonical(&self, event: EventId) -> EventId {
+        self.canonical[event.index()]
+    }
+
+    /// The later places that mean an event, in text order. `event` must be a first telling.
+    pub fn echoes(&self, event: EventId) -> &[Echo] {
+        let first = self.echoes.partition_point(|echo| echo.event < event);
+        let length = self.echoes[first..].partition_point(|echo| echo.event == event);
+        &self.echoes[first..first + length]
+    }
+
+    /// All entities, the most mentioned first.
+    pub fn by_mentions(&self) -> &[EntityId] {
+        &self.by_mentions
+    }
+
+    /// The country or place that an entity is the demonym of.
+    pub fn demonym_of(&self, entity: EntityId) -> Option<EntityId> {
+        self.demonyms.of.get(&entity).copied()
+    }
+
+    /// The demonyms of a country or place.
+    pub fn demonyms(&self, entity: EntityId) -> &[EntityId] {
+        self.demonyms.under.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// Everybody on whose word something is told, in the order in which they first speak.
+    pub fn claimants(&self) -> &[Claimant] {
+        &self.claimants
+    }
+
+    /// On whose word an event is told; `None` is the narrator's.
+    pub fn claimant_of(&self, event: EventId) -> Option<ClaimantId> {
+        self.claimant_of.get(event.index()).copied().flatten()
+    }
+
+    /// The claimant of an event.
+    pub fn claimant(&self, event: EventId) -> Option<&Claimant> {
+        self.claimant_of(event).and_then(|id| self.claimants.get(id.0 as usize))
+    }
+
+    /// The quotations around `offset`, the innermost first.
+    pub fn quotes_at<'a>(&'a self, document: &'a Document, offset: u32) -> impl Iterator<Item = QuoteId> + 'a {
+        let last = crate::model::index::last_at(&document.quotes, offset).map(QuoteId::from);
+        std::iter::successors(last, |id| self.quote_parents[id.index()])
+            .filter(move |id| document.quotes[id.index()].span.contains(offset))
+    }
+
+    /// Events below this salience are not shown unless all are asked for.
+    pub fn salience(&self) -> f32 {
+        self.salience
+    }
+}
+
+/// For each event its first telling. A telling can only point back, so there are no cycles.
+fn canonical_events(document: &Document) -> Vec<EventId> {
+    let mut canonical: Vec<EventId> = Vec::with_capacity(document.events.len());
+    for (index, event) in document.events.iter().enumerate() {
+        let first = event.same_as.and_then(|first| canonical.get(first.index()).copied());
+        canonical.push(first.unwrap_or(EventId::from(index)));
+    }
+    canonical
+}
+
+fn echoes(document: &Document, canonical: &[EventId]) -> Vec<Echo> {
+    let retold = document.events.iter().enumerate().filter_map(|(index, event)| {
+        let first = canonical[index];
+        (first.index() != index).then_some(Echo {
+            event: first,
+            offset: event.trigger.start,
+            block: event.block,
+            kind: EchoKind::Told,
+        })
+    });
+    let referred = document.references.iter().filter_map(|reference| match reference.targets.first() {
+        Some(Target::Event(event)) => Some(Echo {
+            event: *canonical.get(event.index())?,
+            offset: reference.span.start,
+            block: document.block_at(reference.span.start)?,
+            kind: EchoKind::Referred,
+        }),
+        _ => None,
+    });
+    let mut echoes: Vec<Echo> = retold.chain(referred).collect();
+    echoes.sort_unstable();
+    echoes
+}
+
+fn demonyms(document: &Document) -> Demonyms {
+    let mut demonyms = Demonyms::default();
+    for (index, entity) in document.entities.iter().enumerate() {
+        let people = EntityId::from(index);
+        let of = entity.related.iter().find(|relation| relation.kind == RelationKind::DemonymOf);
+        if let Some(place) = of.map(|relation| relation.entity).filter(|&place| place != people) {
+            demonyms.of.insert(people, place);
+            demonyms.under.entry(place).or_default().push(people);
+        }
+    }
+    demonyms
+}
+
+fn claimants(document: &Document) -> (Vec<Claimant>, Vec<Option<ClaimantId>>) {
+    let mut claimants: Vec<Claimant> = Vec::new();
+    let mut by_entity: FxHashMap<EntityId, ClaimantId> = FxHashMap::default();
+    let mut by_words: FxHashMap<String, ClaimantId> = FxHashMap::default();
+    let mut claimant_of = Vec::with_capacity(document.events.len());
+    for event in &document.events {
+        let quote = event.quote.map(|quote| &document.quotes[quote.index()]);
+        let entity = event.claimant.or(quote.and_then(|quote| quote.speaker));
+        let next = ClaimantId(claimants.len() as u32);
+        let id = if let Some(entity) = entity {
+            Some(*by_entity.entry(entity).or_insert(next))
+        } else {
+            let words = quote.and_then(|quote| quote.source).map(|source| document.words(source));
+            words.map(|words| *by_words.entry(words.to_lowercase()).or_insert(next))
+        };
+        if id == Some(next) {
+            let words = quote.and_then(|quote| quote.source).map(|source| squeeze(document.words(source), 60));
+            let name = entity.map(|entity| document.entities[entity.index()].name.clone()).or(words);
+            claimants.push(Claimant {
+                name: name.unwrap_or_default(),
+                entity,
+                letters: letters(claimants.len()),
+                events: 0,
+            });
+        }
+        if let Some(claimant) = id.and_then(|id| claimants.get_mut(id.0 as usize)) {
+            claimant.events += 1;
+        }
+        claimant_of.push(id);
+    }
+    (claimants, claimant_of)
+}
+
+/// A, B, … Z, AA, AB, … as in a spreadsheet.
+fn letters(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + (number % 26) as u8);
+        match number / 26 {
+            0 => break,
+            rest => number = rest - 1,
+        }
+    }
+    letters.iter().rev().map(|&letter| char::from(letter)).collect()
+}
+
+/// For each quotation the one around it.
+fn quote_parents(document: &Document) -> Vec<Option<QuoteId>> {
+    let mut open: Vec<QuoteId> = Vec::new();
+    let mut parents = Vec::with_capacity(document.quotes.len());
+    for (index, quote) in document.quotes.iter().enumerate() {
+        while open.last().is_some_and(|id| document.quotes[id.index()].span.end <= quote.span.start) {
+            open.pop();
+        }
+        parents.push(open.last().copied());
+        open.push(QuoteId::from(index));
+    }
+    parents
+}
+
+/// The salience from which on events are worth a row: such that a long document gets about [`ROWS`] of them.
+fn salience(document: &Document, happened: &[Placed]) -> f32 {
+    let mut all: Vec<f32> = happened.iter().map(|placed| document.events[placed.event.index()].salience).collect();
+    if all.len() <= ROWS {
+        return LEAST_SALIENCE;
+    }
+    let (_, &mut nth, _) = all.select_nth_unstable_by(ROWS, |a, b| b.total_cmp(a));
+    nth.max(LEAST_SALIENCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!([0, 25, 26, 27, 702].map(letters), ["A", "Z", "AA", "AB", "AAA"]);
+    }
+
+    #[test]
+    fn a_retelling_is_an_echo_of_the_first() {
+        let mut sample = Sample::new("They attacked. It was long ago. The attack failed.");
+        let first = sample.event("attacked", None);
+        let again = sample.event("attack failed", Some("1990"));
+        sample.document.events[again.index()].same_as = Some(first);
+        let index = Index::new(&sample.document);
+        assert_eq!(index.happened().len(), 1);
+        assert_eq!(index.placed(again).dated_by, again, "the retelling dates it");
+        assert_eq!(index.echoes(first).len(), 1);
+    }
+
+    #[test]
+    fn quotations_nest() {
+        let mut sample = Sample::new("He said: I heard her say: come here. And I did.");
+        sample.quote("I heard her say: come here. And I did.", "He", 1);
+        sample.quote("come here.", "her", 2);
+        let index = Index::new(&sample.document);
+        let depth = |needle: &str| index.quotes_at(&sample.document, sample.at(needle).start).count();
+        assert_eq!((depth("He said"), depth("I heard"), depth("come"), depth("And I")), (0, 1, 2, 1));
+    }
+}

@@ -1,0 +1,37 @@
+//! Answers for any front end, as plain data: where am I, who is here, when was that, what does this point to.
+//!
+//! Functions take a [`Document`], where they need it its [`Index`] (built once per snapshot, off the drawing
+//! thread), and give ids, spans and small numbers; words are fetched when something is drawn. Each call costs at most
+//! a pass over one layer. This module never draws, never changes a document, and infers nothing about the text: what
+//! it orders and counts, the analysis found.
+
+mod axis;
+mod card;
+mod cite;
+mod curve;
+mod fold;
+mod index;
+mod motion;
+mod order;
+mod scope;
+mod thing;
+mod time;
+mod when;
+mod who;
+
+pub use axis::{Axis, Column, Strip, StripLabel, strip};
+pub use card::{Card, Fact, FactKind, card, kind_words, modality_words};
+pub use cite::{cite, excerpt, paragraph, squeeze};
+pub use curve::{Curve, Mark, curve_columns, curve_marks};
+pub use fold::{Fold, folded};
+pub use index::{Claimant, ClaimantId, Echo, EchoKind, Index};
+pub use motion::{Motion, step};
+pub use order::{Placed, Placement};
+pub use scope::{Context, Filter, context_at};
+pub use thing::{Occurrence, Thing, definition, meant, occurrences, place_of, span_of, targets_in, thing_at};
+pub use time::{Certainty, Extent, certainty, date_of, date_words, day_number, is_inferred};
+pub use when::{EventRow, Gap, WhenRow, told_rows, when_rows};
+pub use who::{Section, WhoRow, position, presence, role, who_rows};
+
+#[cfg(test)]
+pub(crate) mod sample;

@@ -1,0 +1,209 @@
+//! When: the rows of the timeline pane, in the order of happening or of telling.
+
+use rustc_hash::FxHashSet;
+
+use crate::model::index::beginning_in;
+use crate::model::{Document, EventId, Target};
+
+use super::index::Index;
+use super::order::Placed;
+use super::scope::{Context, Filter};
+use super::time::length_words;
+
+/// One row of the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenRow {
+    /// Something that happened.
+    Event(EventRow),
+    /// A long time of which nothing is shown.
+    Gap(Gap),
+    /// From here on nothing says when; so many events.
+    Undated(u32),
+}
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventRow {
+    /// The event, where it is first told.
+    pub event: EventId,
+    /// True if the current paragraph tells it, tells it again, or refers to it.
+    pub here: bool,
+}
+
+/// A long time of which nothing is shown, in days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// It is no shorter.
+    pub least: i32,
+    /// It is no longer.
+    pub most: i32,
+    /// How many dated events of it the filter hides.
+    pub hidden: u32,
+}
+
+impl Gap {
+    /// "21–30 years, nothing told".
+    pub fn words(&self) -> String {
+        let length = length_words(self.least, self.most);
+        match self.hidden {
+            0 => format!("{length}, nothing told"),
+            1 => format!("{length}, 1 event not shown"),
+            hidden => format!("{length}, {hidden} events not shown"),
+        }
+    }
+}
+
+/// A silence is worth a row from this part of all the time shown on.
+const GAPS: i32 = 12;
+
+/// The rows in the order of happening, long silences between them, the undated at the end.
+pub fn when_rows(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<WhenRow> {
+    let here = events_here(document, index, context);
+    let shown = |placed: &Placed| filter.admits(document, index, placed.event);
+    let (dated, undated) = index.happened().split_at(index.dated());
+    let least = least_gap(dated.iter().filter(|placed| shown(placed)));
+    let mut silence = Silence::default();
+    let mut rows = Vec::new();
+    for placed in dated {
+        if !shown(placed) {
+            silence.pass(filter.knows(document.events[placed.event.index()].trigger.start), placed);
+            continue;
+        }
+        rows.extend(silence.end(placed, least).map(WhenRow::Gap));
+        rows.push(WhenRow::Event(EventRow { event: placed.event, here: here.contains(&placed.event) }));
+    }
+    let first = rows.len();
+    let row = |placed: &Placed| EventRow { event: placed.event, here: here.contains(&placed.event) };
+    rows.extend(undated.iter().filter(|placed| shown(placed)).map(row).map(WhenRow::Event));
+    if rows.len() > first {
+        rows.insert(first, WhenRow::Undated((rows.len() - first) as u32));
+    }
+    rows
+}
+
+/// The rows in the order of telling.
+pub fn told_rows(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<WhenRow> {
+    let here = events_here(document, index, context);
+    let events = (0..document.events.len()).map(EventId::from);
+    let shown = events.filter(|&id| index.canonical(id) == id && filter.admits(document, index, id));
+    shown.map(|event| WhenRow::Event(EventRow { event, here: here.contains(&event) })).collect()
+}
+
+/// The first tellings of everything that the current paragraph tells or refers to.
+pub fn events_here(document: &Document, index: &Index, context: &Context) -> FxHashSet<EventId> {
+    let span = context.block_span(document);
+    let told = beginning_in(&document.events, span).map(|nth| index.canonical(nth.into()));
+    let references = &document.references[beginning_in(&document.references, span)];
+    let referred = references.iter().filter_map(|reference| match reference.targets.first() {
+        Some(Target::Event(event)) => Some(index.canonical(*event)),
+        _ => None,
+    });
+    told.chain(referred).collect()
+}
+
+/// The shortest silence that is worth a row, in days, by the time that the rows cover.
+fn least_gap<'a>(shown: impl Iterator<Item = &'a Placed>) -> i32 {
+    let bounds = shown.filter_map(|placed| placed.extent).fold(None, |bounds: Option<(i32, i32)>, extent| {
+        let (first, last) = bounds.unwrap_or((extent.first, extent.first));
+        Some((first.min(extent.first), last.max(extent.first)))
+    });
+    bounds.map_or(i32::MAX, |(first, last)| (last.saturating_sub(first) / GAPS).max(2))
+}
+
+/// The time since the last event shown.
+#[derive(Default)]
+struct Silence {
+    /// The last days, earliest and latest, at which something shown ended.
+    since: Option<(i32, i32)>,
+    hidden: u32,
+}
+
+impl Silence {
+    fn pass(&mut self, known: bool, placed: &Placed) {
+        self.hidden += u32::from(known && placed.extent.is_some());
+    }
+
+    /// Ends with an event; gives the gap before it, if that is long.
+    fn end(&mut self, placed: &Placed, least: i32) -> Option<Gap> {
+        let extent = placed.extent?;
+        let gap = self.since.map(|(earliest, latest)| Gap {
+            least: extent.first.saturating_sub(latest),
+            most: extent.latest_start.saturating_sub(earliest),
+            hidden: self.hidden,
+        });
+        let (earliest, latest) = self.since.unwrap_or((extent.earliest_end, extent.last));
+        self.since = Some((earliest.max(extent.earliest_end), latest.max(extent.last)));
+        self.hidden = 0;
+        gap.filter(|gap| gap.least >= least)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, petition};
+    use super::super::scope::context_at;
+    use super::*;
+    use crate::model::{EntityId, Span};
+
+    fn rows(sample: &Sample, at: &str, filter: &Filter) -> Vec<String> {
+        let index = Index::new(&sample.document);
+        let context = context_at(&sample.document, sample.at(at).start, Span::default());
+        let show = |row: &WhenRow| match row {
+            WhenRow::Event(row) => {
+                let label = sample.document.words(sample.document.events[row.event.index()].trigger);
+                format!("{label}{}", if row.here { " <" } else { "" })
+            }
+            WhenRow::Gap(gap) => gap.words(),
+            WhenRow::Undated(count) => format!("undated {count}"),
+        };
+        when_rows(&sample.document, &index, &context, filter).iter().map(show).collect()
+    }
+
+    #[test]
+    fn the_petition_in_the_order_of_happening() {
+        assert_eq!(
+            rows(&petition(), "These", &Filter::default()),
+            [
+                "invaded",
+                "21–30 years, nothing told",
+                "counter-offensive",
+                "signed",
+                "provocation <",
+                "undated 1",
+                "appealed"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_gap_does_not_call_empty_what_the_filter_hides() {
+        let mut sample = Sample::new("Ada came. Ben rose. Ada left.");
+        let ada = sample.entity(&["Ada"], crate::model::EntityKind::Person);
+        for (words, year, ada) in [("came", "1900", Some(ada)), ("rose", "1920", None), ("left", "1950", Some(ada))] {
+            let event = sample.event(words, Some(year));
+            sample.document.events[event.index()].participants.extend(ada);
+        }
+        let followed = Filter { entity: Some(EntityId(0)), ..Filter::default() };
+        assert_eq!(rows(&sample, "Ben", &followed), ["came <", "49 years, 1 event not shown", "left <"]);
+        let all = rows(&sample, "Ben", &Filter::default());
+        assert_eq!(all[1], "19 years, nothing told");
+    }
+
+    #[test]
+    fn the_horizon_hides_what_is_told_later() {
+        let sample = petition();
+        let filter = Filter { horizon: Some(sample.at("On September").start), ..Filter::default() };
+        assert_eq!(rows(&sample, "invaded", &filter), ["invaded <", "undated 1", "appealed"]);
+    }
+
+    #[test]
+    fn told_order_is_that_of_the_text() {
+        let sample = petition();
+        let index = Index::new(&sample.document);
+        let context = context_at(&sample.document, 0, Span::default());
+        let rows = told_rows(&sample.document, &index, &context, &Filter::default());
+        let ids: Vec<u32> =
+            rows.iter().filter_map(|row| if let WhenRow::Event(r) = row { Some(r.event.0) } else { None }).collect();
+        assert_eq!(ids, [0, 1, 2, 3, 4]);
+    }
+}

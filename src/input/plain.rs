@@ -1,8 +1,0 @@
-//! Plain text: blocks from lines.
-
-use crate::model::Document;
-
-/// Finds the blocks of `text`, which becomes the document's text unchanged.
-pub fn read(text: String) -> Document {
-    Document { text: text.into(), ..Document::default() }
-}

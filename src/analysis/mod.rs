@@ -6,11 +6,14 @@
 
 pub mod entity;
 pub mod event;
+#[cfg(test)]
+mod fixture;
 pub mod language;
 pub mod order;
 pub mod quote;
 pub mod reference;
 pub mod sentence;
+pub mod syntax;
 pub mod timex;
 mod work;
 
@@ -56,7 +59,8 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
     if !progress(&document) {
         return document;
     }
-    document.quotes = quote::quotes(work!());
+    let syntax = syntax::syntax(work!());
+    document.quotes = quote::quotes(work!(), &syntax);
     document.events = event::events(work!());
     document.temporal_links = order::links(work!());
     if !progress(&document) {

@@ -25,5 +25,8 @@ pub fn open(path: &Path) -> Result<Document> {
     if path != Path::new("-") {
         return input::open(path);
     }
-    input::read(Source::Stdin, io::stdin().lock())
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)
+        .map_err(|error| Error::new(ErrorKind::Input, "standard input cannot be read").because(error))?;
+    input::from_bytes(Source::Stdin, bytes)
 }

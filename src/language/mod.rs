@@ -6,6 +6,7 @@
 
 pub mod entity;
 pub mod event;
+pub mod grammar;
 pub mod lexicon;
 pub mod pattern;
 pub mod reference;
@@ -22,6 +23,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use grammar::Grammar;
 use lexicon::{ClassWords, Lexicon};
 use rules::{RuleSet, RuleSource};
 
@@ -32,6 +34,7 @@ pub type PackFiles<'a> = &'a [(&'a str, &'a str)];
 pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[(
     "en",
     &[
+        ("grammar.toml", include_str!("../../assets/lang/en/grammar.toml")),
         ("sentence.toml", include_str!("../../assets/lang/en/sentence.toml")),
         ("timex.toml", include_str!("../../assets/lang/en/timex.toml")),
         ("entity.toml", include_str!("../../assets/lang/en/entity.toml")),
@@ -48,6 +51,8 @@ pub struct LanguagePack {
     pub code: String,
     /// All words known, with their classes.
     pub lexicon: Lexicon,
+    /// What the words can be: parts of speech, forms of verbs.
+    pub grammar: Grammar,
     /// What ends a sentence and what does not.
     pub sentence: RuleSet<sentence::Action>,
     /// Time expressions.
@@ -128,8 +133,15 @@ impl LanguagePack {
                 })?;
             }
         }
+        let grammar = files.iter().find(|(name, _)| *name == "grammar.toml").map_or("", |(_, source)| source);
+        let grammar = Grammar::compile(grammar, &mut lexicon).map_err(|problem| PackError {
+            file: "grammar.toml".into(),
+            line: 1,
+            problem,
+        })?;
         Ok(Self {
             code: code.to_owned(),
+            grammar,
             sentence: rules(files, "sentence.toml", &mut lexicon)?,
             timex: rules(files, "timex.toml", &mut lexicon)?,
             entity: rules(files, "entity.toml", &mut lexicon)?,

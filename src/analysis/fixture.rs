@@ -1,0 +1,34 @@
+//! Annotated documents of a few lines, for tests.
+
+use super::Work;
+use super::syntax::{self, Syntax};
+use crate::language::LanguagePack;
+use crate::language::token::Tokens;
+use crate::model::{Document, Source};
+
+/// Calls `test` with the bare document of `text`, its sentences, times and names.
+pub fn with<T>(text: &str, test: impl FnOnce(Work<'_>) -> T) -> T {
+    let mut document = crate::input::from_text(Source::Stdin, text.to_owned());
+    let pack = LanguagePack::built_in("en").expect("built in");
+    let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
+    macro_rules! work {
+        () => {
+            Work { document: &document, tokens: &tokens, pack }
+        };
+    }
+    document.sentences = super::sentence::sentences(work!());
+    document.timexes = super::timex::timexes(work!());
+    let (entities, mentions) = super::entity::entities(work!());
+    (document.entities, document.mentions) = (entities, mentions);
+    test(work!())
+}
+
+/// As [`with`], with the tags of the words.
+pub fn tagged<T>(text: &str, test: impl FnOnce(Work<'_>, &Syntax) -> T) -> T {
+    with(text, |work| test(work, &syntax::syntax(work)))
+}
+
+/// All layers.
+pub fn annotated(text: &str) -> Document {
+    super::analyse(crate::input::from_text(Source::Stdin, text.to_owned()), &super::Options::default(), |_| true)
+}

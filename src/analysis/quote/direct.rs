@@ -1,0 +1,284 @@
+//! Words in quotation marks: which of them are speech, and which words around them say so.
+
+use std::ops::Range;
+
+use super::marks::{Marked, marked};
+use super::{Draft, Why};
+use crate::analysis::syntax::phrase::Phrases;
+use crate::analysis::syntax::tag::Tag;
+use crate::language::grammar::Parts;
+use crate::language::speech::{Cues, Frames};
+use crate::language::token::TokenKind;
+use crate::model::{BlockId, BlockKind, QuoteKind, Span};
+
+/// How far a verb of saying may stand from the quotation mark, in tokens.
+const REACH: usize = 24;
+/// Words from which a quotation without any cue is speech, if nothing else speaks for it.
+const LONG: usize = 12;
+
+/// Who and what ascribes a quotation.
+#[derive(Clone, Debug)]
+struct Ascription {
+    source: Option<Range<usize>>,
+    cue: Range<usize>,
+    why: Why,
+}
+
+/// All direct speech, by its start.
+pub fn speech(phrases: Phrases<'_>, cues: &Cues) -> Vec<Draft> {
+    let marked = marked(phrases.work);
+    let direct = Direct { phrases, cues };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for words in &marked {
+        let place = direct.place(words);
+        let ascribed = direct.interrupted(&place, &drafts).or_else(|| direct.ascribed(&place));
+        let why = match &ascribed {
+            Some(ascribed) => ascribed.why,
+            None if !words.closed => Why::Unclosed,
+            None if words.blocks.0 != words.blocks.1 => Why::Paragraphs,
+            None => Why::Sentence,
+        };
+        if !direct.is_speech(&place, ascribed.is_some()) {
+            continue;
+        }
+        let (source, cue) = ascribed.map_or((None, None), |ascribed| (ascribed.source, Some(ascribed.cue)));
+        drafts.push(Draft {
+            span: words.span,
+            outer: words.outer,
+            source,
+            cue,
+            kind: QuoteKind::Direct,
+            depth: words.depth,
+            why,
+        });
+    }
+    direct.indented(&mut drafts);
+    drafts
+}
+
+/// A quotation with its place among the tokens.
+struct Place<'m> {
+    words: &'m Marked,
+    /// The opening mark, or what stands there.
+    open: usize,
+    /// One past the closing mark.
+    close: usize,
+    /// The tokens of the block it begins in, and of the block it ends in.
+    blocks: (Range<usize>, Range<usize>),
+}
+
+struct Direct<'a> {
+    phrases: Phrases<'a>,
+    cues: &'a Cues,
+}
+
+impl Direct<'_> {
+    fn place<'m>(&self, words: &'m Marked) -> Place<'m> {
+        let tokens = self.phrases.work.tokens;
+        let at = tokens.in_span(words.outer);
+        let blocks = (tokens.range(words.blocks.0), tokens.range(words.blocks.1));
+        Place { words, open: at.start, close: at.end, blocks }
+    }
+
+    fn text(&self) -> &str {
+        &self.phrases.work.document.text
+    }
+
+    fn tag(&self, at: usize) -> Tag {
+        self.phrases.tag(at)
+    }
+
+    /// True for a verb that can ascribe marked words, in a form that can stand beside them.
+    fn is_cue(&self, at: usize, frames: Frames) -> bool {
+        let Some(token) = self.phrases.work.tokens.all.get(at) else { return false };
+        let entry = self.phrases.work.pack.grammar.entry(token.lexeme);
+        let Some(lemma) = entry.lemma else { return false };
+        // "so-called" ascribes nothing.
+        if token.glued {
+            return false;
+        }
+        let formed =
+            self.tag(at).is_verb() || entry.parts.has(Parts::PAST.and(Parts::THIRD)) && entry.happening.is_none();
+        formed && self.cues.verb(lemma).has(frames)
+    }
+
+    fn ascribed(&self, place: &Place<'_>) -> Option<Ascription> {
+        let after = if place.words.closed { self.after(place) } else { None };
+        after.or_else(|| self.before(place)).or_else(|| self.introduced(place))
+    }
+
+    /// `“…,” she said`, `“…,” said the chairman of the board`.
+    fn after(&self, place: &Place<'_>) -> Option<Ascription> {
+        let end = place.blocks.1.end;
+        let mut from = place.close;
+        if from < end && matches!(self.tag(from), Tag::Comma | Tag::Colon) {
+            from += 1;
+        }
+        let within = from..end;
+        for at in from..end.min(from + REACH) {
+            let tag = self.tag(at);
+            if tag.parts() {
+                break;
+            }
+            if !self.is_cue(at, Frames::SPEECH) {
+                continue;
+            }
+            let group = self.phrases.verb_group(at, &within);
+            let inverted = (from..at).all(|before| matches!(self.tag(before), Tag::Adverb | Tag::Be | Tag::Have));
+            let source = if inverted {
+                Some(self.phrases.phrase_from(at + 1, end)).filter(|source| !source.is_empty())
+            } else {
+                self.phrases.subject(group.tokens.start, &within).filter(|source| source.start <= from + 2)
+            };
+            if let Some(source) = source {
+                return Some(Ascription { source: Some(source), cue: at..at + 1, why: Why::SaidAfter });
+            }
+            if inverted {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// `she said, “…”`, `the report reads: “…”`, `Smith: “…”`.
+    fn before(&self, place: &Place<'_>) -> Option<Ascription> {
+        if place.open <= place.blocks.0.start {
+            return None;
+        }
+        let last = place.open - 1;
+        let direct = matches!(self.tag(last), Tag::Comma | Tag::Colon);
+        let within = place.blocks.0.start..place.open;
+        let found = self.cue_before(last, &within, direct)?;
+        // Without a comma or colon only the verb itself, with little behind it, can take the words.
+        let near = found.cue.end + 3 >= place.open;
+        (direct || near).then_some(found)
+    }
+
+    /// Looks back from `last` for a verb of saying in the same sentence.
+    fn cue_before(&self, last: usize, within: &Range<usize>, label: bool) -> Option<Ascription> {
+        let least = within.start.max((last + 1).saturating_sub(REACH));
+        for at in (least..=last).rev() {
+            if matches!(self.tag(at), Tag::Stop | Tag::Quote) {
+                break;
+            }
+            if self.is_cue(at, Frames::SPEECH) {
+                let group = self.phrases.verb_group(at, within);
+                let source = match group.passive {
+                    true => None,
+                    false => self.phrases.subject(group.tokens.start, within).or_else(|| self.main_subject(at, within)),
+                };
+                return Some(Ascription { source, cue: at..at + 1, why: Why::SaidBefore });
+            }
+        }
+        // `Smith: “…”` at the start of a paragraph.
+        let colon = label && self.phrases.work.tokens.all[last].of(self.text()) == ":";
+        if colon && last > within.start && last - within.start <= 8 && self.tag(last - 1) == Tag::Name {
+            let source = self.phrases.noun_phrase(last - 1, within);
+            let starts = source.start == within.start;
+            return starts.then_some(Ascription { source: Some(source), cue: last..last + 1, why: Why::Label });
+        }
+        None
+    }
+
+    /// The subject of the nearest finite verb before a participle: "She turned away, saying".
+    fn main_subject(&self, participle: usize, within: &Range<usize>) -> Option<Range<usize>> {
+        let least = within.start.max(participle.saturating_sub(REACH));
+        let verb = (least..participle).rev().find(|&at| matches!(self.tag(at), Tag::Past | Tag::Third))?;
+        self.phrases.subject(self.phrases.verb_group(verb, within).tokens.start, within)
+    }
+
+    /// A quotation that begins a paragraph, behind one that ends with a colon.
+    fn introduced(&self, place: &Place<'_>) -> Option<Ascription> {
+        if place.open > place.blocks.0.start {
+            return None;
+        }
+        self.introduction(place.words.blocks.0)
+    }
+
+    /// What the block before `block` says of it, if that ends with a colon.
+    fn introduction(&self, block: BlockId) -> Option<Ascription> {
+        let before = self.phrases.work.tokens.range(BlockId(block.0.checked_sub(1)?));
+        let last = before.end.checked_sub(1).filter(|last| *last >= before.start)?;
+        if self.phrases.work.tokens.all[last].of(self.text()) != ":" {
+            return None;
+        }
+        let found = self.cue_before(last, &before, true)?;
+        Some(Ascription { why: Why::Introduced, ..found })
+    }
+
+    /// `“…,” said she, “…”`: what stands between two quotations ascribed the first, and so the second.
+    fn interrupted(&self, place: &Place<'_>, drafts: &[Draft]) -> Option<Ascription> {
+        let before = drafts.iter().rev().take(4).find(|draft| draft.depth == place.words.depth)?;
+        let end = self.phrases.work.tokens.in_span(before.outer).end;
+        let cue = before.cue.clone()?;
+        let between = end <= cue.start && cue.end <= place.open && end >= place.blocks.0.start;
+        let short = place.open - end.min(place.open) <= REACH;
+        let joined = matches!(self.tag(place.open.checked_sub(1)?), Tag::Comma | Tag::Stop | Tag::Colon);
+        (between && short && joined).then(|| Ascription { source: before.source.clone(), cue, why: Why::Interrupted })
+    }
+
+    /// Whether the words are said, or only named or doubted.
+    fn is_speech(&self, place: &Place<'_>, ascribed: bool) -> bool {
+        let words = place.words;
+        if words.blocks.0 != words.blocks.1 || !words.closed {
+            return true;
+        }
+        let all = &self.phrases.work.tokens.all;
+        let inside = self.phrases.work.tokens.in_span(words.span);
+        let is_word = |at: &usize| all[*at].kind.is_word();
+        let count = inside.clone().filter(is_word).count();
+        let capital =
+            all.get(inside.start).is_some_and(|first| first.kind.is_capital() || first.kind == TokenKind::Digits);
+        // “Saturday Night Live.” ends a sentence and is none.
+        let small = |at: usize| matches!(self.tag(at), Tag::Preposition | Tag::Determiner | Tag::Coordinator);
+        let title = count > 1 && inside.clone().filter(is_word).all(|at| all[at].kind.is_capital() || small(at));
+        let opens_block = place.open <= place.blocks.0.start;
+        let parted = opens_block || self.tag(place.open - 1).parts() || self.tag(place.open - 1) == Tag::Comma;
+        if ascribed {
+            // "called it “a farce”" is speech, "read “The Hobbit”" is not.
+            return parted || !title || self.tag(place.close).is_verb();
+        }
+        let text = words.span.of(self.text());
+        let stops = text.ends_with(['.', '!', '?', '…', ',', ';', '—', '–', '-', '。', '！', '？', '、']);
+        let whole_block = opens_block && place.close + 1 >= place.blocks.1.end;
+        match (stops || whole_block, parted) {
+            (false, _) => parted && capital && count >= LONG,
+            (true, true) => capital || opens_block || count >= 3,
+            (true, false) => capital && !title && count >= 3 && !text.ends_with(','),
+        }
+    }
+
+    /// Paragraphs set as a quotation, behind one that introduces them, without marks of their own.
+    fn indented(&self, drafts: &mut Vec<Draft>) {
+        let blocks = &self.phrases.work.document.blocks;
+        let quoted = |index: usize| blocks.get(index).is_some_and(|block| block.quote_depth > 0);
+        let mut added = Vec::new();
+        let mut at = 0;
+        while at < blocks.len() {
+            let first = at;
+            at += 1;
+            if !quoted(first) || first > 0 && quoted(first - 1) {
+                continue;
+            }
+            while quoted(at) && blocks[at].kind != BlockKind::Separator {
+                at += 1;
+            }
+            let span = Span { start: blocks[first].span.start, end: blocks[at - 1].span.end };
+            let marked = drafts.binary_search_by_key(&span.start, |draft| draft.outer.start).is_ok();
+            let Some(found) = self.introduction(BlockId::from(first)).filter(|_| !marked) else { continue };
+            added.push(Draft {
+                span,
+                outer: span,
+                source: found.source,
+                cue: Some(found.cue),
+                kind: QuoteKind::Direct,
+                depth: 1,
+                why: Why::Indented,
+            });
+        }
+        if !added.is_empty() {
+            drafts.append(&mut added);
+            drafts.sort_by_key(|draft| (draft.outer.start, std::cmp::Reverse(draft.outer.end)));
+        }
+    }
+}

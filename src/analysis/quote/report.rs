@@ -1,0 +1,385 @@
+//! Reported speech and thought: "X said that …", "according to X", "X accused Y of …".
+//!
+//! The content is what the verb of saying takes, as PolNeAR annotates it: the clause, infinitive or noun phrase behind
+//! the cue, or the sentence that a verb of saying is set into. What a content says about its own times is not read here.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::{Draft, Why};
+use crate::analysis::syntax::phrase::{Phrases, Tense};
+use crate::analysis::syntax::tag::Tag;
+use crate::language::grammar::Parts;
+use crate::language::speech::{Cues, Frames, SourceSide};
+use crate::model::{BlockId, QuoteKind, index};
+
+/// Blocks that one thread reads at a time.
+const CHUNK: usize = 128;
+/// How far back the subject of a participle is looked for.
+const REACH: usize = 40;
+/// How far into a bare clause its verb must come.
+const CLAUSE: usize = 16;
+
+/// All reported speech, by its start. `taken` are the cues that ascribe marked words already.
+pub fn reported(phrases: Phrases<'_>, cues: &Cues, taken: &FxHashSet<usize>) -> Vec<Draft> {
+    let blocks = &phrases.work.document.blocks;
+    let chunks: Vec<Vec<Draft>> = (0..blocks.len().div_ceil(CHUNK))
+        .into_par_iter()
+        .map(|chunk| {
+            let report = Report { phrases, cues, taken };
+            let mut drafts = Vec::new();
+            for block in chunk * CHUNK..blocks.len().min((chunk + 1) * CHUNK) {
+                for sentence in report.sentences(BlockId::from(block)) {
+                    report.sentence(sentence, &mut drafts);
+                }
+            }
+            drafts
+        })
+        .collect();
+    let mut drafts = chunks.concat();
+    drafts.sort_by_key(|draft| (draft.span.start, std::cmp::Reverse(draft.span.end)));
+    drafts.dedup_by_key(|draft| draft.span);
+    drafts
+}
+
+struct Report<'a> {
+    phrases: Phrases<'a>,
+    cues: &'a Cues,
+    taken: &'a FxHashSet<usize>,
+}
+
+impl Report<'_> {
+    /// The token ranges of the sentences of a block; the block itself if it has none.
+    fn sentences(&self, block: BlockId) -> Vec<Range<usize>> {
+        let document = self.phrases.work.document;
+        let range = self.phrases.work.tokens.range(block);
+        if range.is_empty() {
+            return Vec::new();
+        }
+        let sentences = index::beginning_in(&document.sentences, document.block(block).span);
+        if sentences.is_empty() {
+            return vec![range];
+        }
+        document.sentences[sentences].iter().map(|sentence| self.phrases.tokens(sentence.span)).collect()
+    }
+
+    fn tag(&self, at: usize) -> Tag {
+        self.phrases.tag(at)
+    }
+
+    fn sentence(&self, sentence: Range<usize>, drafts: &mut Vec<Draft>) {
+        let tokens = &self.phrases.work.tokens.all;
+        for at in sentence.clone() {
+            if self.taken.contains(&at) {
+                continue;
+            }
+            let tag = self.tag(at);
+            if tag.is_verb() {
+                let entry = self.phrases.work.pack.grammar.entry(tokens[at].lexeme);
+                let frames = entry.lemma.map(|lemma| self.cues.verb(lemma)).unwrap_or_default();
+                if frames != Frames::default() {
+                    drafts.extend(self.verb(at, frames, &sentence));
+                }
+            } else if tag == Tag::Noun && self.cues.noun(tokens[at].lexeme) != Frames::default() {
+                drafts.extend(self.noun(at, &sentence));
+            }
+        }
+        self.set_phrases(&sentence, drafts);
+    }
+
+    fn draft(&self, content: Range<usize>, source: Option<Range<usize>>, cue: Range<usize>, why: Why) -> Option<Draft> {
+        if content.is_empty() {
+            return None;
+        }
+        let span = self.phrases.work.subject().span(&content);
+        Some(Draft { span, outer: span, source, cue: Some(cue), kind: QuoteKind::Indirect, depth: 1, why })
+    }
+
+    fn verb(&self, at: usize, frames: Frames, sentence: &Range<usize>) -> Option<Draft> {
+        let group = self.phrases.verb_group(at, sentence);
+        let cue = group.tokens.start..at + 1;
+        let source = |report: &Self| report.source(at, group.passive, sentence);
+        if let Some((content, why)) = self.complement(at, frames, sentence) {
+            let source = source(self);
+            // "to say that", "saying that" without anybody who says it tells nothing.
+            if source.is_none() && matches!(self.tag(at), Tag::Base | Tag::Ing) && why != Why::ReportedClause {
+                return None;
+            }
+            return self.draft(content, source, cue, why);
+        }
+        if group.passive || !frames.has(Frames::CLAUSE.and(Frames::SPEECH)) {
+            return None;
+        }
+        self.inserted(at, &group.tokens, sentence)
+    }
+
+    /// What stands behind the verb, if the verb takes it.
+    fn complement(&self, verb: usize, frames: Frames, sentence: &Range<usize>) -> Option<(Range<usize>, Why)> {
+        let mut at = verb + 1;
+        while at < sentence.end && matches!(self.tag(at), Tag::Adverb | Tag::Negative | Tag::Time) {
+            at += 1;
+        }
+        if at >= sentence.end {
+            return None;
+        }
+        let end = self.sentence_end(at, sentence);
+        match self.tag(at) {
+            Tag::Subordinator if frames.has(Frames::THAT) => return Some((at..end, Why::ReportedClause)),
+            Tag::Relative if frames.has(Frames::THAT) && self.is_question(at) => {
+                return Some((at..end, Why::ReportedClause));
+            }
+            Tag::To if frames.has(Frames::TO) => return Some((at..self.part_end(at, sentence), Why::ReportedWish)),
+            _ => {}
+        }
+        let hearer = frames.has(Frames::HEARER.and(Frames::OBJECT_TO).and(Frames::THAT));
+        if let Some(found) = hearer.then(|| self.behind_hearer(at, frames, sentence, end)).flatten() {
+            return Some(found);
+        }
+        if frames.has(Frames::CLAUSE) && self.clause_begins(at, end) {
+            return Some((at..end, Why::ReportedClause));
+        }
+        if frames.has(Frames::OBJECT) {
+            return self.object(at, sentence);
+        }
+        None
+    }
+
+    /// "told reporters that", "urged him to", "said in a statement that".
+    fn behind_hearer(
+        &self,
+        at: usize,
+        frames: Frames,
+        sentence: &Range<usize>,
+        end: usize,
+    ) -> Option<(Range<usize>, Why)> {
+        let start = if self.tag(at) == Tag::Preposition { at + 1 } else { at };
+        let hearer = self.phrases.phrase_from(start, end);
+        if hearer.is_empty() {
+            return None;
+        }
+        let mut next = hearer.end;
+        while next < end && matches!(self.tag(next), Tag::Time | Tag::Adverb | Tag::Comma) {
+            next += 1;
+        }
+        match self.tag(next) {
+            Tag::Subordinator if self.phrases.parts(next).has(Parts::DETERMINER) => {
+                Some((next..end, Why::ReportedClause))
+            }
+            Tag::To if frames.has(Frames::OBJECT_TO) && start == at => {
+                Some((at..self.part_end(at, sentence), Why::ReportedWish))
+            }
+            _ if frames.has(Frames::HEARER) && start == at && next < end && self.clause_begins(next, end) => {
+                Some((next..end, Why::ReportedClause))
+            }
+            _ => None,
+        }
+    }
+
+    /// True for "what", "where", "who" behind a verb: a question, no relative clause.
+    fn is_question(&self, at: usize) -> bool {
+        self.phrases.parts(at).has(Parts::RELATIVE)
+    }
+
+    /// True if a noun phrase with a finite verb begins here.
+    fn clause_begins(&self, at: usize, end: usize) -> bool {
+        let starts = self.tag(at).is_nominal()
+            || self.tag(at).is_attribute()
+            || matches!(self.tag(at), Tag::Time | Tag::Preposition);
+        if !starts || self.phrases.parts(at).has(Parts::OBJECT) && !self.phrases.parts(at).has(Parts::PRONOUN) {
+            return false;
+        }
+        for next in at + 1..end.min(at + CLAUSE) {
+            let tag = self.tag(next);
+            if tag.is_finite() || tag == Tag::Base && self.tag(next - 1).is_nominal() {
+                return true;
+            }
+            if tag.parts() || matches!(tag, Tag::Relative | Tag::Subordinator | Tag::To) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "criticised the plan", "accused him of theft", "called for a ban".
+    fn object(&self, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Why)> {
+        let start = if self.tag(at) == Tag::Preposition { at + 1 } else { at };
+        if self.phrases.phrase_from(start, sentence.end).is_empty() && self.tag(start) != Tag::Ing {
+            return None;
+        }
+        Some((start..self.part_end(start, sentence), Why::ReportedThing))
+    }
+
+    /// The end of a content that is a clause: that of its sentence, or of its part before ";" or ", but".
+    fn sentence_end(&self, from: usize, sentence: &Range<usize>) -> usize {
+        let mut at = from;
+        while at < sentence.end {
+            let breaks = match self.tag(at) {
+                Tag::Colon => self.phrases.work.tokens.all[at].of(&self.phrases.work.document.text) == ";",
+                Tag::Comma => self.another_says(at + 1, sentence),
+                _ => false,
+            };
+            if breaks {
+                break;
+            }
+            at += 1;
+        }
+        self.trim(from, at)
+    }
+
+    /// The end of a content that is less than a clause.
+    fn part_end(&self, from: usize, sentence: &Range<usize>) -> usize {
+        let mut at = from;
+        while at < sentence.end {
+            let next = at + 1 + usize::from(self.tag(at + 1) == Tag::Coordinator);
+            let breaks = match self.tag(at) {
+                Tag::Colon | Tag::Stop => true,
+                Tag::Comma => {
+                    matches!(self.tag(next), Tag::Relative | Tag::Subordinator | Tag::Ing)
+                        || self.phrases.clause_end(at.max(from + 1) - 1, sentence) <= at
+                }
+                _ => false,
+            };
+            if breaks {
+                break;
+            }
+            at += 1;
+        }
+        self.trim(from, at)
+    }
+
+    fn trim(&self, from: usize, mut end: usize) -> usize {
+        while end > from && matches!(self.tag(end - 1), Tag::Stop | Tag::Comma | Tag::Colon | Tag::Coordinator) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// True if, behind a comma, somebody is said to say something: "…, she added", "…, and he denied".
+    fn another_says(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let start = at + usize::from(matches!(self.tag(at), Tag::Coordinator | Tag::Subordinator));
+        for verb in start..sentence.end.min(start + 6) {
+            if self.tag(verb).is_verb() {
+                let entry = self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[verb].lexeme);
+                let frames = entry.lemma.map(|lemma| self.cues.verb(lemma)).unwrap_or_default();
+                return frames.has(Frames::CLAUSE) && matches!(self.tag(verb), Tag::Past | Tag::Third);
+            }
+            if self.tag(verb).parts() || self.tag(verb) == Tag::Comma {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Who says it: the subject, in the passive nobody but an agent, for a participle the subject of the sentence.
+    fn source(&self, at: usize, passive: bool, sentence: &Range<usize>) -> Option<Range<usize>> {
+        if passive {
+            let agent = self.phrases.parts(at + 1).has(Parts::AGENT);
+            return agent.then(|| self.phrases.phrase_from(at + 2, sentence.end)).filter(|source| !source.is_empty());
+        }
+        let group = self.phrases.verb_group(at, sentence);
+        let finite = !group.infinitive && matches!(self.tag(at), Tag::Past | Tag::Third | Tag::Base)
+            || group.tense != Tense::None;
+        if let Some(subject) = finite.then(|| self.phrases.subject(group.tokens.start, sentence)).flatten() {
+            return Some(subject);
+        }
+        let least = sentence.start.max(at.saturating_sub(REACH));
+        let main = (least..group.tokens.start).rev().find(|&verb| {
+            matches!(self.tag(verb), Tag::Past | Tag::Third)
+                || self.tag(verb).is_finite() && !self.tag(verb + 1).is_verb()
+                || self.tag(verb) == Tag::Participle && matches!(self.tag(verb.max(1) - 1), Tag::Have | Tag::Be)
+        })?;
+        self.phrases.subject(self.phrases.verb_group(main, sentence).tokens.start, sentence)
+    }
+
+    /// "The plan failed, she said." "The plan, she said, failed." "The plan failed, said the chairman."
+    fn inserted(&self, at: usize, group: &Range<usize>, sentence: &Range<usize>) -> Option<Draft> {
+        if !matches!(self.tag(at), Tag::Past | Tag::Third | Tag::Base | Tag::Participle) {
+            return None;
+        }
+        let before = group.start.checked_sub(1).filter(|before| *before >= sentence.start)?;
+        let (source, comma) = if self.tag(before) == Tag::Comma {
+            (self.phrases.phrase_from(at + 1, sentence.end), before)
+        } else {
+            let source = self.phrases.subject(group.start, sentence)?;
+            let comma = source.start.checked_sub(1).filter(|comma| *comma >= sentence.start)?;
+            (source, comma)
+        };
+        if source.is_empty() || self.tag(comma) != Tag::Comma {
+            return None;
+        }
+        let content = self.content_before(comma, sentence)?;
+        self.draft(content, Some(source), at..at + 1, Why::Inserted)
+    }
+
+    /// The clause that ends at a comma, if it has a verb and is not marked as direct speech.
+    fn content_before(&self, comma: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let mut start = comma;
+        while start > sentence.start && !matches!(self.tag(start - 1), Tag::Colon | Tag::Stop) {
+            start -= 1;
+        }
+        while start < comma && matches!(self.tag(start), Tag::Coordinator | Tag::Quote) {
+            start += 1;
+        }
+        let quoted = self.tag(comma.checked_sub(1)?) == Tag::Quote;
+        let tells = (start..comma).any(|at| self.tag(at).is_finite());
+        (tells && !quoted).then_some(start..comma)
+    }
+
+    /// "his claim that", "the hope that".
+    fn noun(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let next = at + 1;
+        let that = matches!(self.tag(next), Tag::Subordinator | Tag::Relative)
+            && self.phrases.parts(next).has(Parts::DETERMINER);
+        if !that || next >= sentence.end {
+            return None;
+        }
+        let content = next..self.sentence_end(next, sentence);
+        let phrase = self.phrases.noun_phrase(at, sentence);
+        let owner = match self.tag(phrase.start) {
+            Tag::Possessive => Some(phrase.start..phrase.start + 1),
+            _ => (phrase.start..at).find(|&token| self.tag(token) == Tag::Genitive).map(|end| phrase.start..end),
+        };
+        self.draft(content, owner.filter(|owner| !owner.is_empty()), at..at + 1, Why::Noun)
+    }
+
+    /// "according to the ministry, …", "…, according to the ministry".
+    fn set_phrases(&self, sentence: &Range<usize>, drafts: &mut Vec<Draft>) {
+        let pack = self.phrases.work.pack;
+        let on = self.phrases.work.subject();
+        for found in pack.speech.find_all(&on, sentence.clone()) {
+            let cue = found.found.tokens.clone();
+            if found.rule.then.source != SourceSide::After {
+                continue;
+            }
+            let source = self.phrases.phrase_from(cue.end, sentence.end);
+            if source.is_empty() {
+                continue;
+            }
+            let starts =
+                cue.start == sentence.start || matches!(self.tag(cue.start - 1), Tag::Subordinator | Tag::Quote);
+            let content = if starts {
+                let mut from = source.end;
+                while from < sentence.end && self.tag(from) != Tag::Comma {
+                    from += 1;
+                }
+                (from + 1).min(sentence.end)..self.sentence_end(from + 1, sentence)
+            } else {
+                self.clause_before(cue.start, sentence)
+            };
+            if content.start < content.end {
+                drafts.extend(self.draft(content, Some(source), cue, Why::AccordingTo));
+            }
+        }
+    }
+
+    /// The clause that ends before `end`, from the start of the sentence or its last part.
+    fn clause_before(&self, end: usize, sentence: &Range<usize>) -> Range<usize> {
+        let mut start = end;
+        while start > sentence.start && !matches!(self.tag(start - 1), Tag::Colon | Tag::Stop) {
+            start -= 1;
+        }
+        start..self.trim(start, end)
+    }
+}

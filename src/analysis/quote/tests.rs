@@ -1,0 +1,54 @@
+use crate::analysis::fixture;
+use crate::model::{Document, QuoteKind};
+
+/// Each quotation as "source | cue | words", by its start.
+fn found(text: &str, kind: QuoteKind) -> Vec<String> {
+    let document: Document = fixture::annotated(text);
+    let words = |span: Option<crate::model::Span>| span.map_or("-", |span| document.words(span)).to_owned();
+    let quotes = document.quotes.iter().filter(|quote| quote.kind == kind);
+    quotes.map(|q| format!("{} | {} | {}", words(q.source), words(q.cue), document.words(q.span))).collect()
+}
+
+fn direct(text: &str, expected: &[&str]) {
+    assert_eq!(found(text, QuoteKind::Direct), expected, "{text}");
+}
+
+fn indirect(text: &str, expected: &[&str]) {
+    assert_eq!(found(text, QuoteKind::Indirect), expected, "{text}");
+}
+
+#[test]
+fn a_source_stands_before_inside_or_after() {
+    direct("“We are late,” said the old man.", &["the old man | said | We are late,"]);
+    direct("She said, “We are late.”", &["She | said | We are late."]);
+    direct("“We are late,” she said, “and it rains.”", &["she | said | We are late,", "she | said | and it rains."]);
+    direct(
+        "The chairman of the board replied: “We are late.”",
+        &["The chairman of the board | replied | We are late."],
+    );
+}
+
+#[test]
+fn a_paragraph_may_introduce_the_next() {
+    direct(
+        "The petition reads:\n\n“One is here.\n\nTwo is there.”",
+        &["The petition | reads | One is here.\n\nTwo is there."],
+    );
+}
+
+#[test]
+fn titles_and_doubted_words_are_no_speech() {
+    direct("They watched “Saturday Night Live” at home.", &[]);
+    direct("The so-called “peace process” is dead.", &[]);
+    direct("He read “The Hobbit.” Then he slept.", &[]);
+}
+
+#[test]
+fn reported_speech_is_what_the_verb_takes() {
+    indirect("The minister said that the army withdrew.", &["The minister | said | that the army withdrew"]);
+    indirect("The minister told reporters that it failed.", &["The minister | told | that it failed"]);
+    indirect("The plan failed, the minister said.", &["the minister | said | The plan failed"]);
+    indirect("The plan failed, according to the ministry.", &["the ministry | according to | The plan failed"]);
+    indirect("According to the ministry, the plan failed.", &["the ministry | According to | the plan failed"]);
+    indirect("The minister, who was tired, said the plan had failed.", &["The minister | said | the plan had failed"]);
+}

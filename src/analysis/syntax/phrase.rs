@@ -1,0 +1,379 @@
+//! Verb groups, noun phrases, subjects and the bounds of clauses, read off the tags around a word.
+//!
+//! Every question looks at a bounded number of tokens, so that asking it for every verb stays linear.
+
+use std::ops::Range;
+
+use super::Syntax;
+use super::tag::Tag;
+use crate::analysis::Work;
+use crate::language::grammar::Parts;
+
+/// How far a phrase may reach, in tokens.
+const PHRASE: usize = 48;
+/// How far a clause may reach to either side of its verb.
+const CLAUSE: usize = 80;
+/// Most auxiliaries and adverbs before a verb.
+const GROUP: usize = 8;
+
+/// Tense and aspect, as far as the form shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// "attacks", "is attacking".
+    Present,
+    /// "attacked", "was attacking".
+    Past,
+    /// "has attacked".
+    Perfect,
+    /// "had attacked".
+    PastPerfect,
+    /// "will attack".
+    Future,
+    /// "to attack", "attacking", "attacked" without an auxiliary.
+    None,
+}
+
+/// A verb with its auxiliaries.
+#[derive(Clone, Debug)]
+pub struct VerbGroup {
+    /// From the first auxiliary or adverb to the verb.
+    pub tokens: Range<usize>,
+    /// Tense and aspect.
+    pub tense: Tense,
+    /// True for "was attacked".
+    pub passive: bool,
+    /// True if negated within the group.
+    pub negated: bool,
+    /// True if an infinitive with "to".
+    pub infinitive: bool,
+    /// What the modal says, if there is one.
+    pub modal: Option<Parts>,
+}
+
+/// The phrases of one document, asked by token index.
+#[derive(Clone, Copy)]
+pub struct Phrases<'a> {
+    /// The document, its tokens and its language.
+    pub work: Work<'a>,
+    /// Its tags.
+    pub syntax: &'a Syntax,
+}
+
+impl<'a> Phrases<'a> {
+    /// The phrases of a document that was tagged.
+    pub fn new(work: Work<'a>, syntax: &'a Syntax) -> Self {
+        Self { work, syntax }
+    }
+
+    /// The tag of a token.
+    pub fn tag(&self, at: usize) -> Tag {
+        self.syntax.tag(at)
+    }
+
+    /// What the word of a token can be.
+    pub fn parts(&self, at: usize) -> Parts {
+        self.work.tokens.all.get(at).map(|token| self.work.pack.grammar.entry(token.lexeme).parts).unwrap_or_default()
+    }
+
+    /// The verb group that ends with the verb at `head`; it begins in `within`.
+    pub fn verb_group(&self, head: usize, within: &Range<usize>) -> VerbGroup {
+        let mut group = VerbGroup {
+            tokens: head..head + 1,
+            tense: match self.tag(head) {
+                Tag::Past => Tense::Past,
+                Tag::Third => Tense::Present,
+                Tag::Base => Tense::Present,
+                _ => Tense::None,
+            },
+            passive: false,
+            negated: false,
+            infinitive: false,
+            modal: None,
+        };
+        let participle = self.tag(head) == Tag::Participle;
+        let mut at = head;
+        while at > within.start && head - at < GROUP {
+            at -= 1;
+            let parts = self.parts(at);
+            match self.tag(at) {
+                Tag::Adverb => {}
+                Tag::Negative => group.negated = true,
+                Tag::Be => {
+                    group.passive |= participle;
+                    if !parts.has(Parts::PARTICIPLE.and(Parts::ING)) {
+                        group.tense = if parts.has(Parts::PAST) { Tense::Past } else { Tense::Present };
+                    }
+                }
+                Tag::Have => group.tense = if parts.has(Parts::PAST) { Tense::PastPerfect } else { Tense::Perfect },
+                Tag::Do => group.tense = if parts.has(Parts::PAST) { Tense::Past } else { Tense::Present },
+                Tag::Modal => {
+                    group.modal = Some(parts);
+                    group.negated |= parts.has(Parts::NEGATIVE);
+                    if parts.has(Parts::FUTURE) {
+                        group.tense = Tense::Future;
+                    }
+                }
+                Tag::To => {
+                    group.infinitive = true;
+                    group.tense = Tense::None;
+                    group.tokens.start = at;
+                    break;
+                }
+                _ => break,
+            }
+            group.negated |= self.tag(at) == Tag::Adverb && parts.has(Parts::NEGATIVE);
+            group.tokens.start = at;
+        }
+        group
+    }
+
+    /// The noun phrase that ends with token `last`, going left no further than `within`.
+    pub fn noun_phrase(&self, last: usize, within: &Range<usize>) -> Range<usize> {
+        let least = within.start.max((last + 1).saturating_sub(PHRASE));
+        let mut start = last;
+        let mut at = last;
+        while at > least {
+            at -= 1;
+            match self.tag(at) {
+                // An article closes a phrase, unless a preposition ties it to a noun before.
+                Tag::Determiner | Tag::Possessive => {
+                    start = at;
+                    match self.tied(at, least) {
+                        Some(before) => at = before + 1,
+                        None => break,
+                    }
+                }
+                Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral | Tag::Genitive => start = at,
+                Tag::Sign if self.inside_word(at) => start = at,
+                Tag::Preposition => match self.tied(at + 1, least) {
+                    Some(before) => at = before + 1,
+                    None => break,
+                },
+                Tag::Coordinator => match self.tag(at.max(least + 1) - 1) {
+                    Tag::Noun | Tag::Name if !self.is_object(at - 1, least) => {}
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        start..last + 1
+    }
+
+    /// The noun phrase that begins at `start`, with what prepositions tie to it; empty if none begins there.
+    pub fn phrase_from(&self, start: usize, end: usize) -> Range<usize> {
+        let end = end.min(start + PHRASE);
+        let mut last = start;
+        let mut at = start;
+        while at < end {
+            match self.tag(at) {
+                Tag::Pronoun if at == start => return start..start + 1,
+                Tag::Noun | Tag::Name => last = at + 1,
+                tag if tag.is_attribute() => {
+                    // A new article begins another phrase, unless a preposition leads there.
+                    let fresh = matches!(tag, Tag::Determiner | Tag::Possessive) && at > start;
+                    if fresh && !matches!(self.tag(at - 1), Tag::Preposition | Tag::Determiner | Tag::Adjective) {
+                        break;
+                    }
+                }
+                Tag::Preposition if last == at && at > start => {}
+                Tag::Sign if self.inside_word(at) => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        start..last
+    }
+
+    /// For a phrase that begins at `start`: the noun before it that a preposition ties it to.
+    fn tied(&self, start: usize, least: usize) -> Option<usize> {
+        let preposition = start.checked_sub(1)?;
+        (self.tag(preposition) == Tag::Preposition && preposition > least).then_some(())?;
+        let noun = preposition - 1;
+        matches!(self.tag(noun), Tag::Noun | Tag::Name).then_some(noun)
+    }
+
+    /// True if the noun phrase that ends at `last` stands behind a verb: it is an object then, no part of a subject.
+    fn is_object(&self, last: usize, least: usize) -> bool {
+        let mut at = last;
+        while at > least && (self.tag(at).is_attribute() || matches!(self.tag(at), Tag::Noun | Tag::Name)) {
+            at -= 1;
+        }
+        self.tag(at).is_verb()
+            || self.tag(at) == Tag::Be
+            || self.tag(at) == Tag::Preposition && !self.is_tied_noun(at, least)
+    }
+
+    fn is_tied_noun(&self, preposition: usize, least: usize) -> bool {
+        preposition > least && matches!(self.tag(preposition - 1), Tag::Noun | Tag::Name)
+    }
+
+    /// True for a hyphen, apostrophe or stop inside a word or name.
+    fn inside_word(&self, at: usize) -> bool {
+        let tokens = &self.work.tokens.all;
+        tokens.get(at).is_some_and(|token| token.glued) && tokens.get(at + 1).is_some_and(|token| token.glued)
+            || matches!(tokens.get(at).map(|token| token.of(&self.work.document.text)), Some("." | "&"))
+    }
+
+    /// The subject of a verb group that begins at `first`: the noun phrase before it, across relative clauses and
+    /// appositions between commas.
+    pub fn subject(&self, first: usize, within: &Range<usize>) -> Option<Range<usize>> {
+        let mut at = first.checked_sub(1)?;
+        for _ in 0..PHRASE {
+            if at < within.start {
+                return None;
+            }
+            match self.tag(at) {
+                tag if tag.is_nominal() => return Some(self.noun_phrase(at, within)),
+                Tag::Numeral | Tag::Determiner if at + 1 == first => return Some(self.noun_phrase(at, within)),
+                Tag::Adverb | Tag::Negative | Tag::Time => at = at.checked_sub(1)?,
+                Tag::Genitive => at = at.checked_sub(1)?,
+                Tag::Relative => {
+                    at = at.checked_sub(1)?;
+                    while at > within.start && matches!(self.tag(at), Tag::Comma | Tag::Preposition) {
+                        at -= 1;
+                    }
+                    return self.tag(at).is_nominal().then(|| self.noun_phrase(at, within));
+                }
+                Tag::Comma => at = self.before_insertion(at, within)?,
+                Tag::Sign if self.inside_word(at) => at = at.checked_sub(1)?,
+                // "the parties agreed and signed": the subject of the verb beside.
+                Tag::Coordinator => return self.shared_subject(at, within),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The subject of the verb before a coordinator.
+    fn shared_subject(&self, coordinator: usize, within: &Range<usize>) -> Option<Range<usize>> {
+        let least = within.start.max(coordinator.saturating_sub(PHRASE));
+        let verb = (least..coordinator)
+            .rev()
+            .find(|&at| self.tag(at).parts() || self.tag(at).is_verb() || self.tag(at) == Tag::Subordinator)?;
+        if !self.tag(verb).is_verb() || self.tag(verb) == Tag::Ing {
+            return None;
+        }
+        let group = self.verb_group(verb, within);
+        let before = group.tokens.start.checked_sub(1)?;
+        // One step only: a longer chain would cost more than it tells.
+        (before >= within.start && self.tag(before).is_nominal()).then(|| self.noun_phrase(before, within))
+    }
+
+    /// The token before the comma that opens the insertion which the comma at `close` ends.
+    fn before_insertion(&self, close: usize, within: &Range<usize>) -> Option<usize> {
+        let least = within.start.max(close.saturating_sub(PHRASE));
+        let mut at = close;
+        while at > least {
+            at -= 1;
+            match self.tag(at) {
+                Tag::Comma => {
+                    let before = at.checked_sub(1)?;
+                    return (before >= within.start && self.tag(before).is_nominal()).then_some(before);
+                }
+                tag if tag.parts() => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The clause around the token `at`: up to signs that part sentences, conjunctions that begin another clause, and
+    /// relative pronouns; a relative clause between commas is stepped over.
+    pub fn clause(&self, at: usize, within: &Range<usize>) -> Range<usize> {
+        let mut start = at;
+        let least = within.start.max(at.saturating_sub(CLAUSE));
+        while start > least {
+            let before = start - 1;
+            let tag = self.tag(before);
+            if tag == Tag::Comma {
+                match self.insertion_start(before, least) {
+                    Some(open) => {
+                        start = open;
+                        continue;
+                    }
+                    None if self.begins_clause(start, at) => break,
+                    None => {}
+                }
+            }
+            if tag.parts() {
+                break;
+            }
+            if matches!(tag, Tag::Subordinator | Tag::Relative) {
+                start = before;
+                break;
+            }
+            if tag == Tag::Coordinator && self.begins_clause(start, at) {
+                break;
+            }
+            start = before;
+        }
+        start..self.clause_end(at, within)
+    }
+
+    /// Where the clause of the token `at` ends.
+    pub fn clause_end(&self, at: usize, within: &Range<usize>) -> usize {
+        let mut end = at + 1;
+        let most = within.end.min(at + CLAUSE);
+        while end < most {
+            let tag = self.tag(end);
+            if tag.parts() || matches!(tag, Tag::Subordinator | Tag::Relative) {
+                break;
+            }
+            if matches!(tag, Tag::Comma | Tag::Coordinator) {
+                let next = end + 1 + usize::from(self.tag(end + 1) == Tag::Coordinator);
+                if matches!(self.tag(next), Tag::Relative | Tag::Subordinator) || self.finite_ahead(next, most) {
+                    break;
+                }
+            }
+            end += 1;
+        }
+        while end > at + 1 && matches!(self.tag(end - 1), Tag::Comma | Tag::Coordinator | Tag::Preposition) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// True if the tokens from `start` up to the verb at `verb` hold its subject already, so that what stands before is
+    /// another clause.
+    fn begins_clause(&self, start: usize, verb: usize) -> bool {
+        (start..verb).any(|at| self.tag(at).is_nominal()) && self.tag(verb).is_finite()
+            || (start..verb).any(|at| self.tag(at).is_finite())
+    }
+
+    /// True if a finite verb follows within its own clause, with or without a subject.
+    fn finite_ahead(&self, from: usize, most: usize) -> bool {
+        for at in from..most.min(from + 24) {
+            let tag = self.tag(at);
+            if tag.is_finite() || tag == Tag::Base {
+                return true;
+            }
+            if tag.parts() || matches!(tag, Tag::Comma | Tag::Subordinator | Tag::Relative) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// If the comma at `close` ends a relative clause or a participle phrase between commas: where that begins.
+    fn insertion_start(&self, close: usize, least: usize) -> Option<usize> {
+        let mut at = close;
+        while at > least {
+            at -= 1;
+            let tag = self.tag(at);
+            if tag.parts() {
+                return None;
+            }
+            if tag == Tag::Comma {
+                let opens = matches!(self.tag(at + 1), Tag::Relative | Tag::Participle | Tag::Ing)
+                    || self.tag(at + 1) == Tag::Preposition && self.tag(at + 2) == Tag::Relative;
+                return opens.then_some(at);
+            }
+        }
+        None
+    }
+
+    /// The first and one past the last token of a sentence or other span.
+    pub fn tokens(&self, span: crate::model::Span) -> Range<usize> {
+        self.work.tokens.in_span(span)
+    }
+}

@@ -22,3 +22,6 @@ pub mod input;
 pub mod language;
 pub mod model;
 pub mod query;
+pub mod tui;
+pub mod typeset;
+pub mod visible;

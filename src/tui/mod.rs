@@ -1,0 +1,7 @@
+//! The program that people see.
+
+pub mod glyphs;
+pub mod page;
+pub mod pane;
+pub mod scene;
+pub mod theme;

@@ -25,8 +25,5 @@ pub fn open(path: &Path) -> Result<Document> {
     if path != Path::new("-") {
         return input::open(path);
     }
-    let mut bytes = Vec::new();
-    io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)
-        .map_err(|error| Error::new(ErrorKind::Input, "standard input cannot be read").because(error))?;
-    input::from_bytes(Source::Stdin, bytes)
+    input::read(Source::Stdin, io::stdin().lock())
 }

@@ -4,15 +4,13 @@
 //! end. A named pipe that nobody writes to is waited for, as every tool does. Nothing is ever written.
 
 use std::fs::{File, FileType, Metadata};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::Path;
 
-use super::from_bytes;
+use super::format::from_bytes;
+use super::refusal::{LIMIT, too_large, unreadable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Document, Source, Warning};
-
-/// The most bytes that are read: 1 GiB, so that all offsets fit into 32 bits.
-pub const LIMIT: usize = 1 << 30;
 
 /// Reads a document from a file.
 ///
@@ -85,34 +83,10 @@ fn unfit(kind: FileType) -> Option<(&'static str, &'static str)> {
     None
 }
 
-fn unreadable(source: &Source, cause: io::Error) -> Error {
-    let (problem, hint) = match cause.kind() {
-        io::ErrorKind::NotFound => ("there is no such file", "Check the name, and the folder you are in."),
-        io::ErrorKind::PermissionDenied => ("you may not read this", "Ask for the right to read it: `ls -l` shows it."),
-        io::ErrorKind::NotADirectory => ("a part of this path is no folder", "Check the path."),
-        io::ErrorKind::IsADirectory => ("this is a folder", "Name a file in it."),
-        io::ErrorKind::OutOfMemory => ("there is not enough memory for it", "Split it: `split -b 100M FILE`."),
-        _ => ("it cannot be read", "Try again, or copy it somewhere else first."),
-    };
-    Error::new(ErrorKind::Input, problem).about(subject(source)).hint(hint).because(cause)
-}
-
-pub(super) fn too_large(source: &Source) -> Error {
-    Error::new(ErrorKind::Input, format!("it is larger than {} GiB, the most that is read", LIMIT >> 30))
-        .about(subject(source))
-        .hint("Split it first: `split -b 100M FILE`.")
-}
-
-/// How messages name the source.
-pub(super) fn subject(source: &Source) -> PathBuf {
-    match source {
-        Source::File(path) => path.clone(),
-        Source::Stdin | Source::Line(_) => source.name().into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
     use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! Annotated documents of a few lines, for tests.
+//! Annotated documents of a few lines, for tests. (Each item says so, because it uses what no stage may.)
 
 use super::Work;
 use super::syntax::{self, Syntax};
@@ -6,6 +6,7 @@ use crate::language::LanguagePack;
 use crate::language::token::Tokens;
 use crate::model::{Document, Source};
 
+#[cfg(test)]
 /// Calls `test` with the bare document of `text`, its sentences, times and names.
 pub fn with<T>(text: &str, test: impl FnOnce(Work<'_>) -> T) -> T {
     let mut document = crate::input::from_text(Source::Stdin, text.to_owned());
@@ -23,11 +24,13 @@ pub fn with<T>(text: &str, test: impl FnOnce(Work<'_>) -> T) -> T {
     test(work!())
 }
 
+#[cfg(test)]
 /// As [`with`], with the tags of the words.
 pub fn tagged<T>(text: &str, test: impl FnOnce(Work<'_>, &Syntax) -> T) -> T {
     with(text, |work| test(work, &syntax::syntax(work)))
 }
 
+#[cfg(test)]
 /// All layers.
 pub fn annotated(text: &str) -> Document {
     super::analyse(crate::input::from_text(Source::Stdin, text.to_owned()), &super::Options::default(), |_| true)

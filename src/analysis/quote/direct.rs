@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::draft::{Draft, Why};
 use super::marks::{Marked, marked};
-use super::{Draft, Why};
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;

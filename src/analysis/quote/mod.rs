@@ -5,6 +5,7 @@
 //! without names depend on what came before. What a speaker's pronouns mean inside the quotation is not looked at.
 
 mod direct;
+mod draft;
 mod marks;
 mod report;
 mod speaker;
@@ -13,62 +14,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use self::draft::{Draft, WHYS};
 use super::Work;
 use super::syntax::Syntax;
 use super::syntax::phrase::Phrases;
 use crate::language::speech::Cues;
-use crate::model::{Provenance, Quote, QuoteKind, Rule, Span};
-
-/// An attribution before its speaker is known.
-#[derive(Clone, Debug)]
-struct Draft {
-    span: Span,
-    /// With marks; as `span` for reported speech.
-    outer: Span,
-    source: Option<Range<usize>>,
-    cue: Option<Range<usize>>,
-    kind: QuoteKind,
-    depth: u8,
-    why: Why,
-}
-
-/// Why words are taken for speech: the rule's name for a reader, and how sure it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why {
-    SaidAfter,
-    SaidBefore,
-    Introduced,
-    Label,
-    Interrupted,
-    Sentence,
-    Paragraphs,
-    Unclosed,
-    Indented,
-    ReportedClause,
-    ReportedWish,
-    ReportedThing,
-    Inserted,
-    AccordingTo,
-    Noun,
-}
-
-const WHYS: [(Why, &str, f32); 15] = [
-    (Why::SaidAfter, "words in quotation marks, with a verb of saying behind them", 0.95),
-    (Why::SaidBefore, "words in quotation marks, with a verb of saying before them", 0.95),
-    (Why::Introduced, "quotation introduced by the paragraph before", 0.9),
-    (Why::Label, "speaker's name and a colon before quotation marks", 0.9),
-    (Why::Interrupted, "quotation that goes on behind the verb of saying", 0.9),
-    (Why::Sentence, "whole sentence in quotation marks", 0.7),
-    (Why::Paragraphs, "paragraphs in quotation marks", 0.9),
-    (Why::Unclosed, "paragraph that opens with a quotation mark", 0.5),
-    (Why::Indented, "indented paragraphs introduced by a verb of saying", 0.8),
-    (Why::ReportedClause, "clause that a verb of saying or thinking takes", 0.8),
-    (Why::ReportedWish, "what somebody wants, promises or asks for", 0.6),
-    (Why::ReportedThing, "what a verb of judging takes", 0.5),
-    (Why::Inserted, "sentence with a verb of saying set into it", 0.8),
-    (Why::AccordingTo, "clause ascribed by a set phrase", 0.8),
-    (Why::Noun, "clause that a noun of saying takes", 0.7),
-];
+use crate::model::{Provenance, Quote, Rule};
 
 /// All quotations, direct and reported, in text order, with their speakers.
 pub fn quotes(work: Work<'_>, syntax: &Syntax) -> Vec<Quote> {

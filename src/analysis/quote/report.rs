@@ -8,7 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Draft, Why};
+use super::draft::{Draft, Why};
 use crate::analysis::syntax::phrase::{Phrases, Tense};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;

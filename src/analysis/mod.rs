@@ -49,8 +49,8 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
     if !progress(&document) {
         return document;
     }
-    document.meta.mode = options.mode.unwrap_or_else(|| timex::mode(work!()));
-    document.timexes = timex::timexes(work!());
+    let (mode, timexes) = timex::timexes(work!(), options.mode);
+    (document.meta.mode, document.timexes) = (mode, timexes);
     if !progress(&document) {
         return document;
     }

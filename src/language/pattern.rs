@@ -556,6 +556,14 @@ impl Parser<'_> {
                     });
                 }
             }
+            Some('"') => {
+                let at = self.program.len();
+                self.quoted()?;
+                match self.program.drain(at..).collect::<Vec<_>>().as_slice() {
+                    [Op::Atom(atom)] => return Ok(atom.clone()),
+                    _ => return Err(self.wrong("only one token can stand here")),
+                }
+            }
             Some(c) if ",./;%'’-–—$£€*=".contains(c) => {
                 self.at += c.len_utf8();
                 sign_test(c)

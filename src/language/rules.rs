@@ -1,5 +1,7 @@
 //! Sets of rules: patterns with what follows from them, tried at every token where one of them could begin.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -65,15 +67,20 @@ impl<T> RuleMatch<'_, T> {
 }
 
 impl<T> RuleSet<T> {
-    /// Compiles rules; `lexicon` must know all classes already.
+    /// Compiles rules, in which `@NAME` stands for one of `parts`; `lexicon` must know all classes already.
     ///
     /// # Errors
     /// The byte offset in the file of the rule that is wrong, and what is wrong with it.
-    pub fn compile(sources: Vec<RuleSource<T>>, lexicon: &mut Lexicon) -> Result<Self, (usize, String)> {
+    pub fn compile(
+        sources: Vec<RuleSource<T>>,
+        parts: &BTreeMap<String, String>,
+        lexicon: &mut Lexicon,
+    ) -> Result<Self, (usize, String)> {
         let mut rules = Vec::with_capacity(sources.len());
         for source in sources {
             let offset = source.pattern.span().start;
-            let pattern = Pattern::compile(source.pattern.get_ref(), lexicon)
+            let pattern = expanded(source.pattern.get_ref(), parts)
+                .and_then(|pattern| Pattern::compile(&pattern, lexicon))
                 .map_err(|problem| (offset, format!("rule {:?}: {problem}", source.name)))?;
             rules.push(CompiledRule {
                 name: source.name.as_str().into(),
@@ -163,6 +170,29 @@ impl<T> RuleSet<T> {
     }
 }
 
+/// How deep parts may stand in parts.
+const DEPTH: usize = 8;
+
+/// A pattern with the parts that it names put in their places, in parentheses.
+fn expanded(pattern: &str, parts: &BTreeMap<String, String>) -> Result<String, String> {
+    let mut expanded = pattern.to_owned();
+    for _ in 0..DEPTH {
+        let Some(at) = expanded.find('@') else { return Ok(expanded) };
+        let mut next = expanded[..at].to_owned();
+        for piece in expanded[at + 1..].split('@') {
+            let length = piece.find(|c: char| !(c.is_uppercase() || c == '_')).unwrap_or(piece.len());
+            let (name, rest) = piece.split_at(length);
+            let part = parts.get(name).ok_or_else(|| format!("the file has no part {name:?}"))?;
+            next.extend(["(", part, ")", rest]);
+        }
+        if next.len() > 20_000 {
+            break;
+        }
+        expanded = next;
+    }
+    Err(format!("the parts in {pattern:?} never end"))
+}
+
 /// An example of a rule, parted: the text without its brackets, the span of the words to match (none for a text that
 /// must not match), and what is expected of them.
 pub struct Example {
@@ -192,5 +222,19 @@ impl Example {
         };
         let text = [&marked[..open], &marked[open + 1..close], &marked[close + 1..]].concat();
         Ok(Self { text, span: Some(crate::model::Span::new(open, close - 1)), expected })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stand_for_their_patterns() {
+        let parts: BTreeMap<String, String> =
+            [("DAY", "#1-31"), ("DATE", "@DAY of? MONTH"), ("LOOP", "@LOOP x")].map(|(a, b)| (a.into(), b.into())).into();
+        assert_eq!(expanded("the @DATE,", &parts).as_deref(), Ok("the ((#1-31) of? MONTH),"));
+        assert!(expanded("@NOPE", &parts).is_err_and(|problem| problem.contains("NOPE")));
+        assert!(expanded("@LOOP", &parts).is_err_and(|problem| problem.contains("never end")));
     }
 }

@@ -1,8 +1,235 @@
-//! Time expressions: what a match of a rule means for the value.
+//! Time expressions: what a match of a rule means, before it is placed in the calendar.
+//!
+//! A rule's pattern captures the parts of an expression under fixed names ([`Part`]); the word classes of the same
+//! names say what the words mean. The rule's [`Action`] adds what the words alone do not say: the type, and what the
+//! expression counts from. Placing it in the calendar is the business of [`crate::analysis`].
+
+use std::sync::Arc;
 
 use serde::Deserialize;
+
+use crate::model::Modifier;
 
 /// What a match means.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Action {}
+pub struct Action {
+    /// What it is.
+    pub kind: Kind,
+    /// A TIMEX3 value that is always the same: `PRESENT_REF`.
+    pub value: Option<Arc<str>>,
+    /// The TIMEX3 modifier, where no capture `mod` says it.
+    #[serde(default, deserialize_with = "modifier")]
+    pub modifier: Option<Modifier>,
+    /// What it counts from, if it counts.
+    pub from: Option<From>,
+    /// Steps from there: −1 for "yesterday". With a captured `number`, its sign: −1 for "two days ago".
+    pub shift: Option<i32>,
+    /// The code of the unit of the steps, where no capture `unit` says it (see [`Unit`]).
+    pub unit: Option<Unit>,
+    /// Whether the calendar value is open at one end, though the TIMEX3 value is not.
+    pub open: Option<Open>,
+    /// The code of a part of the day, where no capture `part` says it: "NI".
+    pub part: Option<Arc<str>>,
+    /// A month, for feasts on a fixed day.
+    pub month: Option<i8>,
+    /// A day of that month.
+    pub day: Option<i8>,
+    /// Days from Easter Sunday, for movable feasts.
+    pub easter: Option<i32>,
+    /// Month, day of the week from 1 for Monday, and which one (−1 for the last): the fourth Thursday of November.
+    pub nth: Option<(i8, i8, i8)>,
+    /// Two parts (the second with captures in `_b`) are the ends of one span, not a list.
+    #[serde(default)]
+    pub range: bool,
+    /// Only a guess: dropped unless the document has more of its kind.
+    #[serde(default)]
+    pub weak: bool,
+}
+
+/// What a match is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// TIMEX3 DATE, or TIME if a time of the day is captured.
+    Date,
+    /// TIMEX3 DURATION.
+    Duration,
+    /// TIMEX3 SET.
+    Set,
+    /// No time at all, though it looks like one: its words are taken and nothing comes of them.
+    None,
+}
+
+/// What an expression counts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum From {
+    /// From when it is said: "yesterday", "next month". In a history, from the time told of.
+    Said,
+    /// From the time last told of: "the following day".
+    Told,
+}
+
+/// Which end of a calendar value is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Open {
+    /// "since 2015"
+    Onwards,
+    /// "until 2015"
+    Until,
+}
+
+/// Units of time, by the codes that TIMEX3 gives them in durations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub enum Unit {
+    #[serde(rename = "TS")]
+    Second,
+    #[serde(rename = "TM")]
+    Minute,
+    #[serde(rename = "TH")]
+    Hour,
+    #[serde(rename = "D")]
+    Day,
+    #[serde(rename = "WE")]
+    Weekend,
+    #[serde(rename = "W")]
+    Week,
+    #[serde(rename = "M")]
+    Month,
+    #[serde(rename = "SE")]
+    Season,
+    #[serde(rename = "Q")]
+    Quarter,
+    #[serde(rename = "H")]
+    Half,
+    #[serde(rename = "Y")]
+    Year,
+    #[serde(rename = "DE")]
+    Decade,
+    #[serde(rename = "CE")]
+    Century,
+    #[serde(rename = "ML")]
+    Millennium,
+}
+
+impl Unit {
+    const ALL: [Unit; 14] = [
+        Unit::Second,
+        Unit::Minute,
+        Unit::Hour,
+        Unit::Day,
+        Unit::Weekend,
+        Unit::Week,
+        Unit::Month,
+        Unit::Season,
+        Unit::Quarter,
+        Unit::Half,
+        Unit::Year,
+        Unit::Decade,
+        Unit::Century,
+        Unit::Millennium,
+    ];
+
+    /// By its code in a word class.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.code() == code)
+    }
+
+    /// Its code: as in TIMEX3 durations, with a T before those shorter than a day.
+    pub fn code(self) -> &'static str {
+        match self {
+            Unit::Second => "TS",
+            Unit::Minute => "TM",
+            Unit::Hour => "TH",
+            Unit::Day => "D",
+            Unit::Weekend => "WE",
+            Unit::Week => "W",
+            Unit::Month => "M",
+            Unit::Season => "SE",
+            Unit::Quarter => "Q",
+            Unit::Half => "H",
+            Unit::Year => "Y",
+            Unit::Decade => "DE",
+            Unit::Century => "CE",
+            Unit::Millennium => "ML",
+        }
+    }
+}
+
+/// The names that captures of time rules may have, with the class that says what their words mean.
+///
+/// A name with `_b` behind it belongs to the second time of a match that finds two ("June 8 and 9, 2018"); what the
+/// second does not say itself it shares with the first.
+pub const PARTS: &[(&str, &[&str])] = &[
+    ("span", &[]),
+    ("weekday", &["WEEKDAY", "WEEKDAY_SHORT"]),
+    ("day", &["ORDINAL", "NUMBER"]),
+    ("month", &["MONTH"]),
+    ("year", &["NUMBER"]),
+    ("bc", &[]),
+    ("decade", &["DECADE"]),
+    ("century", &["ORDINAL", "NUMBER"]),
+    ("season", &["SEASON"]),
+    ("quarter", &["ORDINAL"]),
+    ("half", &["ORDINAL", "LATTER"]),
+    ("first", &[]),
+    ("second", &[]),
+    ("hour", &["NUMBER"]),
+    ("minute", &[]),
+    ("seconds", &[]),
+    ("pm", &[]),
+    ("am", &[]),
+    ("part", &["PART"]),
+    ("relation", &["SAID", "TOLD", "SAME"]),
+    ("number", &["NUMBER", "VAGUE", "ONE"]),
+    ("unit", &["UNIT", "UNITS"]),
+    ("mod", &["MOD"]),
+];
+
+/// The TIMEX3 name of a modifier, as rules and word classes write it.
+pub fn modifier_by_name(name: &str) -> Option<Modifier> {
+    Some(match name {
+        "BEFORE" => Modifier::Before,
+        "AFTER" => Modifier::After,
+        "ON_OR_BEFORE" => Modifier::OnOrBefore,
+        "ON_OR_AFTER" => Modifier::OnOrAfter,
+        "LESS_THAN" => Modifier::LessThan,
+        "MORE_THAN" => Modifier::MoreThan,
+        "EQUAL_OR_LESS" => Modifier::EqualOrLess,
+        "EQUAL_OR_MORE" => Modifier::EqualOrMore,
+        "START" => Modifier::Start,
+        "MID" => Modifier::Mid,
+        "END" => Modifier::End,
+        "APPROX" => Modifier::Approx,
+        _ => return None,
+    })
+}
+
+fn modifier<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Modifier>, D::Error> {
+    let name = String::deserialize(from)?;
+    modifier_by_name(&name)
+        .map(Some)
+        .ok_or_else(|| serde::de::Error::custom(format!("{name:?} is no TIMEX3 modifier, such as \"START\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::LanguagePack;
+    use super::*;
+
+    #[test]
+    fn captures_have_known_names_and_classes() {
+        for (code, _) in super::super::LANGUAGES {
+            let pack = LanguagePack::built_in(code).expect("listed");
+            for rule in pack.timex.iter() {
+                for name in rule.pattern.names() {
+                    let plain = name.strip_suffix("_b").unwrap_or(name);
+                    assert!(PARTS.iter().any(|(known, _)| *known == plain), "{code}: {}: {name}", rule.name);
+                }
+            }
+        }
+    }
+}

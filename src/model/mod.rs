@@ -24,5 +24,5 @@ pub use entity::{Descriptor, Entity, EntityKind, Form, Mention, Relation, Relati
 pub use event::{Event, EventClass, Modality, TemporalLink, TemporalRelation};
 pub use reference::{Quote, QuoteKind, Reference, ReferenceKind, Target};
 pub use span::{BlockId, EntityId, EventId, MentionId, Provenance, QuoteId, Rule, SentenceId, Span, TimexId};
-pub use timex::{Anchor, Modifier, Status, Timex, TimexKind};
-pub use when::{Bounds, Date, Granularity, Moment, When};
+pub use timex::{Anchor, Status, Timex, TimexKind};
+pub use when::{Bounds, Calendar, Date, Granularity, Modifier, Moment, PartOfDay, Season, TimeOfDay, When};

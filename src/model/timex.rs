@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Provenance, Span, TimexId, When};
+use super::{Modifier, Provenance, Span, TimexId, When, when::duration_in_words};
 
 /// A time expression.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,19 @@ pub struct Timex {
     pub provenance: Provenance,
 }
 
+impl Timex {
+    /// The value in English words: "27 September 2020", "3 months", "early in the 1990s".
+    pub fn in_words(&self) -> String {
+        match (&self.when, self.value.as_str()) {
+            (Some(when), _) => when.in_words(self.modifier),
+            (None, "PRESENT_REF") => "now".into(),
+            (None, "PAST_REF") => "some time past".into(),
+            (None, "FUTURE_REF") => "some time to come".into(),
+            (None, value) => duration_in_words(value),
+        }
+    }
+}
+
 /// TIMEX3 `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TimexKind {
@@ -36,24 +49,6 @@ pub enum TimexKind {
     Duration,
     /// A recurring time.
     Set,
-}
-
-/// TIMEX3 `mod`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub enum Modifier {
-    Before,
-    After,
-    OnOrBefore,
-    OnOrAfter,
-    LessThan,
-    MoreThan,
-    EqualOrLess,
-    EqualOrMore,
-    Start,
-    Mid,
-    End,
-    Approx,
 }
 
 /// How a value came about.

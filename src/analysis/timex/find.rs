@@ -1,0 +1,85 @@
+//! Finds time expressions, block by block in parallel, with what surrounds them: brackets and quotation marks.
+
+use rayon::prelude::*;
+
+use super::expression::{Expression, Reader};
+use crate::analysis::Work;
+use crate::language::timex::Kind;
+use crate::model::BlockId;
+
+/// Blocks handed to one thread at a time.
+const CHUNK: usize = 128;
+
+/// An expression with its surroundings.
+#[derive(Clone, Debug)]
+pub struct Place<'r> {
+    /// What is said.
+    pub expression: Expression<'r>,
+    /// It stands between brackets: an aside that the narrative does not go on from.
+    pub aside: bool,
+    /// It stands between quotation marks: its "today" is the speaker's.
+    pub quoted: bool,
+}
+
+/// All expressions of a document, in text order.
+pub fn find<'a>(work: Work<'a>) -> Vec<Place<'a>> {
+    let reader = Reader::new(work.subject(), work.pack);
+    let blocks: Vec<BlockId> = (0..work.document.blocks.len()).map(BlockId::from).collect();
+    let chunks: Vec<Vec<Place<'a>>> = blocks
+        .par_chunks(CHUNK)
+        .map(|chunk| {
+            let mut found = Vec::new();
+            chunk.iter().for_each(|&block| find_in_block(work, &reader, block, &mut found));
+            found
+        })
+        .collect();
+    let mut all = Vec::with_capacity(chunks.iter().map(Vec::len).sum());
+    chunks.into_iter().for_each(|chunk| all.extend(chunk));
+    all
+}
+
+fn find_in_block<'a>(work: Work<'a>, reader: &Reader<'a>, block: BlockId, into: &mut Vec<Place<'a>>) {
+    let on = work.subject();
+    let tokens = work.tokens.range(block);
+    let matches = work.pack.timex.find_all(&on, tokens.clone());
+    if matches.is_empty() {
+        return;
+    }
+    let mut marks = Marks::default();
+    let mut seen = tokens.start;
+    let mut expressions = Vec::new();
+    for found in &matches {
+        if found.rule.then.kind == Kind::None {
+            continue;
+        }
+        reader.read(found, &mut expressions);
+        for expression in expressions.drain(..) {
+            for token in &on.tokens[seen.min(expression.token)..expression.token] {
+                marks.pass(token.of(on.text));
+            }
+            seen = seen.max(expression.token);
+            let (aside, quoted) = (marks.brackets > 0, marks.quoted);
+            into.push(Place { expression, aside, quoted });
+        }
+    }
+}
+
+/// Brackets and quotation marks open so far in a block.
+#[derive(Default)]
+struct Marks {
+    brackets: u32,
+    quoted: bool,
+}
+
+impl Marks {
+    fn pass(&mut self, token: &str) {
+        match token {
+            "(" | "[" => self.brackets += 1,
+            ")" | "]" => self.brackets = self.brackets.saturating_sub(1),
+            "“" | "„" | "«" => self.quoted = true,
+            "”" | "»" => self.quoted = false,
+            "\"" => self.quoted = !self.quoted,
+            _ => {}
+        }
+    }
+}

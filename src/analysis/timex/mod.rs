@@ -1,0 +1,222 @@
+//! Time expressions and what they are counted from.
+//!
+//! Three steps, as HeidelTime has them: [`find`] matches the rules of the language pack; [`expression`] reads what the
+//! words say, which may leave much open; [`place`] puts it into the calendar, counting from the document's date or from
+//! what was told before. What nothing supplies stays open. Finding runs in parallel, placing from the first to the last.
+
+mod expression;
+mod find;
+mod mode;
+mod place;
+mod resolve;
+mod tense;
+mod told;
+
+use super::Work;
+use crate::model::{Mode, Timex};
+
+/// All time expressions, resolved, in text order; and whether they were counted from the document's own date or from
+/// the narrative's last one, which is found out unless `given`.
+pub fn timexes(work: Work<'_>, given: Option<Mode>) -> (Mode, Vec<Timex>) {
+    let places = find::find(work);
+    let mode = given.unwrap_or_else(|| mode::mode(work, &places));
+    (mode, resolve::resolve(work, mode, &places))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::analysis::{Options, analyse};
+    use crate::input;
+    use crate::language::LanguagePack;
+    use crate::language::rules::Example;
+    use crate::language::timex::Kind;
+    use crate::model::{Anchor, Document, Modifier, Source, Status};
+
+    fn read(text: &str, date: Option<&str>, mode: Option<Mode>) -> Document {
+        let options = Options { date: date.map(|date| date.parse().expect("a date")), mode };
+        analyse(input::from_text(Source::Stdin, text.to_owned()), &options, |_| true)
+    }
+
+    /// Reads `marked` without its brackets and compares what is found with the bracketed words and their values.
+    fn check_in(marked: &str, date: Option<&str>, mode: Option<Mode>, values: &[&str]) {
+        let text = marked.replace(['[', ']'], "");
+        let document = read(&text, date, mode);
+        let found: Vec<(&str, &str)> =
+            document.timexes.iter().map(|timex| (document.words(timex.span), timex.value.as_str())).collect();
+        let words = marked.split('[').skip(1).map(|part| part.split(']').next().unwrap_or_default());
+        let expected: Vec<(&str, &str)> = words.zip(values.iter().copied()).collect();
+        assert_eq!(found, expected, "in {marked:?}");
+    }
+
+    fn check(marked: &str, values: &[&str]) {
+        check_in(marked, None, None, values);
+    }
+
+    /// News of Tuesday, 20 October 1998.
+    fn check_news(marked: &str, values: &[&str]) {
+        check_in(marked, Some("1998-10-20"), Some(Mode::News), values);
+    }
+
+    fn check_narrative(marked: &str, values: &[&str]) {
+        check_in(marked, None, Some(Mode::Narrative), values);
+    }
+
+    #[test]
+    fn every_example_has_its_value() {
+        let pack = LanguagePack::built_in("en").expect("listed");
+        let mut wrong = Vec::new();
+        for rule in pack.timex.iter().filter(|rule| rule.then.kind != Kind::None) {
+            for source in &rule.examples {
+                let example = Example::parse(source).expect("it has brackets");
+                let (Some(span), Some(expected)) = (example.span, example.expected) else { continue };
+                let document = read(&example.text, None, None);
+                let found: Vec<&str> = document
+                    .timexes
+                    .iter()
+                    .filter(|timex| span.overlaps(timex.span))
+                    .map(|timex| timex.value.as_str())
+                    .collect();
+                if found.join(" ") != expected {
+                    wrong.push(format!("{}: {source}: {found:?}", rule.name));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn full_dates_are_stated() {
+        check("It began [on]".replace("[on]", "on [3 May 1921]").as_str(), &["1921-05-03"]);
+        let document = read("It began on 3 May 1921.", None, None);
+        assert_eq!(document.timexes[0].status, Status::Stated);
+        assert_eq!(document.timexes[0].in_words(), "3 May 1921");
+    }
+
+    #[test]
+    fn ranges_share_their_parts_and_their_span() {
+        let document = read("They met from 12 to 14 September 2022 in Prague.", None, None);
+        let edtf: Vec<_> = document.timexes.iter().filter_map(|timex| Some(timex.when.as_ref()?.edtf.as_str())).collect();
+        assert_eq!(edtf, ["2022-09-12/2022-09-14"; 2]);
+        check("The war of [1914]–[18] and that of [1939] to [1945].", &["1914", "1918", "1939", "1945"]);
+    }
+
+    #[test]
+    fn a_day_without_a_year_stays_without_one() {
+        let text = "It was liberated on September 27, 2020. On the night of September 12 they fired again.";
+        let document = read(text, None, None);
+        let night = &document.timexes[1];
+        assert_eq!((night.value.as_str(), night.status), ("XXXX-09-12TNI", Status::Unresolved));
+        let when = night.when.as_ref().expect("EDTF has it");
+        assert_eq!(when.candidate_years, Some((2020, 9999)));
+        assert!(when.bounds.is_unknown());
+    }
+
+    #[test]
+    fn the_document_date_supplies_the_year() {
+        let document = read("On the night of September 12 they fired.", Some("2022-09-16"), None);
+        let night = &document.timexes[0];
+        assert_eq!(night.value, "2022-09-12TNI");
+        assert_eq!((night.status, night.anchor), (Status::Inferred, Some(Anchor::DocumentDate)));
+        assert!(night.provenance.rule.0.contains("document date"), "{}", night.provenance.rule);
+    }
+
+    #[test]
+    fn tense_tells_past_from_future() {
+        check_news("He arrived on [Friday].", &["1998-10-16"]);
+        check_news("He will arrive on [Friday].", &["1998-10-23"]);
+        check_news("The talks will begin in [March].", &["1999-03"]);
+        check_news("The talks began in [March].", &["1998-03"]);
+        check_news("They met on [December 12].", &["1997-12-12"]);
+    }
+
+    #[test]
+    fn the_last_century_is_counted_from_when_it_was_written() {
+        let marked = "From [the beginning of the 90s of the last century] on, until on [September 27, 2020] they came back.";
+        check(marked, &["199", "2020-09-27"]);
+        let document = read(&marked.replace(['[', ']'], ""), None, None);
+        let decade = &document.timexes[0];
+        assert_eq!((decade.modifier, decade.status), (Some(Modifier::Start), Status::Inferred));
+        assert_eq!(decade.when.as_ref().map(|when| when.edtf.as_str()), Some("199X"));
+        assert!(decade.provenance.evidence.contains(&document.timexes[1].span));
+        check("Since [the beginning of the 90s of the last century].", &["XX9"]);
+    }
+
+    #[test]
+    fn a_narrative_goes_on_from_the_last_date() {
+        check_narrative(
+            "On [22 June 1941] it began. [Three days later] they crossed the river. In [December] it froze; in [January] more came.",
+            &["1941-06-22", "1941-06-25", "1941-12", "1942-01"],
+        );
+        check_narrative(
+            "The treaty was signed in [1919] (and revised in [1936]). In [May] the assembly met.",
+            &["1919", "1936", "1919-05"],
+        );
+    }
+
+    #[test]
+    fn the_order_of_numbers_is_learnt_from_the_document() {
+        check("From [25/12/2019] to [3/4/2020].", &["2019-12-25", "2020-04-03"]);
+        check("From [12/25/2019] to [3/4/2020].", &["2019-12-25", "2020-03-04"]);
+        let document = read("On 3/4/2020.", None, None);
+        assert_eq!(document.timexes[0].status, Status::Unresolved);
+    }
+
+    #[test]
+    fn impossible_dates_stay_as_written() {
+        for text in ["On 30 February they met.", "On 31/31/2020 they met.", "On 29 February 2019 they met."] {
+            let document = read(text, Some("2020-03-01"), None);
+            let timex = &document.timexes[0];
+            assert_eq!(timex.status, Status::Unresolved, "{text}");
+            assert_eq!(timex.when, None, "{text}");
+            assert!(timex.provenance.rule.0.contains("no such day"), "{}", timex.provenance.rule);
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_left_alone() {
+        for text in [
+            "He may march on. She came second.",
+            "It cost $1,990 and weighed 2,000 kg.",
+            "See Section 1990, page 2001, room 1914.",
+            "Version 1.2.3.4 of 10.0.0.1.",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn hostile_input_costs_linear_time() {
+        for piece in ["1", "1990 ", "the ", "two ", "1/", "12 May 12 ", "((", "\u{201c}", "in the end of the "] {
+            read(&piece.repeat(20_000), Some("2020-03-01"), None);
+        }
+    }
+
+    #[test]
+    fn the_petition_is_read_as_a_reader_would() {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/petition.txt");
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            println!("skipped: {} is not there", path.display());
+            return;
+        };
+        let values = |date| {
+            let document = read(&text, date, None);
+            document.timexes.iter().map(|timex| (timex.value.clone(), timex.status)).collect::<Vec<_>>()
+        };
+        let undated = values(None);
+        for expected in [
+            ("199", Status::Inferred),
+            ("2020-09-27", Status::Stated),
+            ("XXXX-09-12TNI", Status::Unresolved),
+            ("XXXX-09-13TMO", Status::Unresolved),
+        ] {
+            assert!(undated.contains(&(expected.0.into(), expected.1)), "{expected:?} in {undated:?}");
+        }
+        let dated = values(Some("2022-09-16"));
+        for value in ["2022-09-12TNI", "2022-09-13TMO"] {
+            assert!(dated.contains(&(value.into(), Status::Inferred)), "{value} in {dated:?}");
+        }
+    }
+}

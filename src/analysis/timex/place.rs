@@ -1,0 +1,473 @@
+//! Places an expression in the calendar: what it says, and what it leaves to the time it counts from.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::expression::{Count, Expression, Fields, WrittenYear};
+use super::find::Place;
+use super::tense::{Tense, Tenses};
+use super::told::{Base, Told, easter};
+use crate::analysis::Work;
+use crate::language::timex::{Action, From, Unit};
+use crate::model::{Anchor, Calendar, Granularity, Mode, Span, Status};
+
+/// Where an expression lies, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The time, as far as it is known.
+    pub calendar: Option<Calendar>,
+    /// How it came about.
+    pub status: Status,
+    /// What it was counted from.
+    pub anchor: Option<Anchor>,
+    /// What supplied the missing parts, in words for a reader; empty if nothing did.
+    pub by: &'static str,
+    /// The words that supplied them.
+    pub evidence: Vec<Span>,
+    /// From 0 to 1.
+    pub confidence: f32,
+}
+
+impl Placed {
+    fn stated(calendar: Calendar) -> Self {
+        let (status, confidence) = (Status::Stated, 1.0);
+        Self { calendar: Some(calendar), status, anchor: None, by: "", evidence: Vec::new(), confidence }
+    }
+
+    fn unresolved(calendar: Option<Calendar>, by: &'static str) -> Self {
+        Self { calendar, status: Status::Unresolved, anchor: None, by, evidence: Vec::new(), confidence: 0.3 }
+    }
+
+    fn from(base: Base, calendar: Option<Calendar>, by: &'static str, confidence: f32) -> Self {
+        match calendar {
+            Some(calendar) => Self {
+                calendar: Some(calendar),
+                status: Status::Inferred,
+                anchor: Some(base.anchor),
+                by,
+                evidence: base.span.into_iter().collect(),
+                confidence,
+            },
+            None => Self::unresolved(None, "what it counts from does not reach there"),
+        }
+    }
+
+    fn because(mut self, span: Option<Span>) -> Self {
+        self.evidence.extend(span);
+        self
+    }
+}
+
+/// Places expressions one after the other, remembering what has been told.
+pub struct Placer<'a> {
+    work: Work<'a>,
+    tenses: Tenses,
+    mode: Mode,
+    document: Option<Base>,
+    /// The latest year that the document states: it was written no earlier.
+    written: Option<Base>,
+    /// Whether numeric dates have the day first, where the document shows it.
+    day_first: Option<(bool, Span)>,
+    /// What has been told so far.
+    pub told: Told,
+}
+
+impl<'a> Placer<'a> {
+    /// Looks over all expressions first, for what only the whole document shows.
+    pub fn new(work: Work<'a>, mode: Mode, places: &[Place<'_>]) -> Self {
+        let meta = &work.document.meta;
+        let document = meta.date.as_ref().map(|date| Base {
+            calendar: Calendar::Day(date.value),
+            anchor: Anchor::DocumentDate,
+            span: date.span,
+        });
+        let tenses = Tenses::new(work);
+        let day_first = day_first(places);
+        Self { work, tenses, mode, document, written: None, day_first, told: Told::default() }
+    }
+
+    /// Sets the latest year that the document states.
+    pub fn written(&mut self, base: Option<Base>) {
+        self.written = base;
+    }
+
+    /// Places one expression.
+    pub fn place(&self, place: &Place<'_>) -> Placed {
+        let Expression { fields, rule, .. } = &place.expression;
+        let then = &rule.then;
+        if fields.impossible {
+            return Placed::unresolved(None, "there is no such day");
+        }
+        if let Some(numeric) = fields.numeric {
+            return self.numeric(place, fields, numeric);
+        }
+        if fields.century.is_some() || fields.decade.is_some() {
+            return self.long(place, fields);
+        }
+        let fields = &with_feast_month(*fields, then);
+        if let Some(WrittenYear::Full(year)) = fields.year {
+            return match within_year(fields, then, Some(year)) {
+                Some(calendar) => Placed::stated(calendar),
+                None => Placed::unresolved(None, "there is no such day"),
+            };
+        }
+        if let Some(WrittenYear::Short(year)) = fields.year {
+            return self.short_year(place, fields, year);
+        }
+        let partial = within_year(fields, then, None);
+        match partial {
+            Some(calendar) => self.in_some_year(place, fields, calendar),
+            None if fields.day.is_some() => self.in_some_month(fields),
+            None if fields.weekday.is_some() => self.weekday(place, fields),
+            None if fields.unit.is_some() => self.steps(place, fields),
+            None if fields.time.is_some() => self.time_only(place, fields),
+            None => Placed::unresolved(None, ""),
+        }
+    }
+
+    /// What something said in the text counts from.
+    fn said(&self, place: &Place<'_>) -> Option<Base> {
+        match self.mode {
+            Mode::News | Mode::Unknown => self.document,
+            // In a history the document's date is long after what is told, also for those who are quoted.
+            Mode::Narrative => {
+                let _ = place;
+                self.told.at_least(Granularity::Year).or(self.document)
+            }
+        }
+    }
+
+    /// What an expression counts from, which must be as fine as `size` if anything so fine has been told.
+    fn base(&self, place: &Place<'_>, size: Granularity) -> Option<Base> {
+        let told = || self.told.at_least(size);
+        match (place.expression.rule.then.from, self.mode) {
+            (Some(From::Told), _) => told().or_else(|| self.said(place)),
+            (_, Mode::Narrative) => told().or_else(|| self.said(place)),
+            _ => self.said(place),
+        }
+    }
+
+    fn tense(&self, place: &Place<'_>) -> Option<(Tense, Span)> {
+        self.tenses.near(self.work, place.expression.token)
+    }
+
+    /// "3/4/2020": which is the day, other dates of the document tell.
+    fn numeric(&self, place: &Place<'_>, fields: &Fields, (first, second): (i8, i8)) -> Placed {
+        let year = match fields.year {
+            Some(WrittenYear::Full(year)) => Some(year),
+            Some(WrittenYear::Short(year)) => Some(century_for(year, self.document)),
+            None => None,
+        };
+        let of = |day: i8, month: i8| match year {
+            Some(year) => Date::new(year, month, day).ok().map(Calendar::Day),
+            None => Some(Calendar::DayOfYear(month, day)),
+        };
+        let stated = |calendar: Option<Calendar>| match calendar {
+            Some(calendar @ Calendar::DayOfYear(..)) => self.in_some_year(place, fields, calendar),
+            Some(calendar) => Placed::stated(calendar),
+            None => Placed::unresolved(None, "there is no such day"),
+        };
+        match (first > 12, second > 12, self.day_first) {
+            (true, false, _) => stated(of(first, second)),
+            (false, true, _) => stated(of(second, first)),
+            _ if first == second => stated(of(first, second)),
+            (_, _, Some((day_first, span))) => {
+                let calendar = if day_first { of(first, second) } else { of(second, first) };
+                let mut placed = stated(calendar).because(Some(span));
+                placed.status = if placed.status == Status::Stated { Status::Inferred } else { placed.status };
+                placed.by = "day and month in the order of other dates here";
+                placed.confidence = placed.confidence.min(0.9);
+                placed
+            }
+            _ => Placed::unresolved(year.map(Calendar::Year), "which number is the day cannot be told"),
+        }
+    }
+
+    /// Decades and centuries.
+    fn long(&self, place: &Place<'_>, fields: &Fields) -> Placed {
+        let sign = if fields.bc { -1 } else { 1 };
+        match (fields.century, fields.decade) {
+            (Some(century), _) if fields.relation.is_none() => {
+                return Placed::stated(Calendar::Century(if fields.bc { -century } else { century - 1 }));
+            }
+            (_, Some(decade)) if decade.abs() >= 10 || fields.bc => return Placed::stated(Calendar::Decade(decade)),
+            _ => {}
+        }
+        let decade = fields.decade.unwrap_or(0) * sign;
+        // "The nineties": of the last century if so said, else those last before the base.
+        let base = match self.mode {
+            Mode::Narrative => self.told.at_least(Granularity::Decade).or(self.document),
+            _ => self.document,
+        };
+        let by_writing = base.is_none();
+        let Some(base) = base.or(self.written).or_else(|| self.told.at_least(Granularity::Decade)) else {
+            return Placed::unresolved(None, "nothing says in which century this was written");
+        };
+        let _ = place;
+        let Some((day, _)) = base.calendar.days() else { return Placed::unresolved(None, "") };
+        let century = day.year().div_euclid(100);
+        let century = match fields.relation {
+            Some(steps) => century + steps as i16,
+            None if century * 10 + decade > day.year().div_euclid(10) => century - 1,
+            None => century,
+        };
+        let by = if by_writing { "century from the latest year stated here" } else { "century from the date it counts from" };
+        Placed::from(base, Some(Calendar::Decade(century * 10 + decade)), by, if by_writing { 0.7 } else { 0.9 })
+    }
+
+    /// "'98", or the "18" of "1914–18", which shares its century with the year before it.
+    fn short_year(&self, place: &Place<'_>, fields: &Fields, year: i16) -> Placed {
+        let base = if place.expression.ends_range { self.told.with_year() } else { None };
+        let full = match base.and_then(|base| base.calendar.year()) {
+            Some(first) if first > 0 => first - first % 100 + year,
+            _ => century_for(year, self.document.or(self.written)),
+        };
+        match (within_year(fields, &place.expression.rule.then, Some(full)), base) {
+            (Some(calendar), Some(base)) => Placed::from(base, Some(calendar), "century from the year before it", 0.95),
+            (Some(calendar), None) => {
+                Placed { by: "century of the two digits", confidence: 0.8, status: Status::Inferred, ..Placed::stated(calendar) }
+            }
+            (None, _) => Placed::unresolved(None, "there is no such day"),
+        }
+    }
+
+    /// A part of a year whose year is not said.
+    fn in_some_year(&self, place: &Place<'_>, fields: &Fields, calendar: Calendar) -> Placed {
+        let then = &place.expression.rule.then;
+        let missing = "no year is told that it could belong to";
+        let in_year = |year: i16| match calendar {
+            // A feast that moves is computed for its year.
+            Calendar::SomeDay => within_year(fields, then, Some(year)),
+            _ => calendar.in_year(year),
+        };
+        let told = then.from == Some(From::Told) || self.mode == Mode::Narrative;
+        let base = if told { self.told.with_year() } else { None }.or_else(|| self.said(place));
+        let Some(base) = base else { return Placed::unresolved(Some(calendar), missing) };
+        let Some((from, to)) = base.calendar.days() else { return Placed::unresolved(Some(calendar), missing) };
+        let near = |offset: i16| in_year(from.year().checked_add(offset)?);
+        let (before, same, after) = (near(-1), near(0), near(1));
+        if let Some(steps) = fields.relation {
+            let ends = |calendar: &Calendar| calendar.days().map(|(_, last)| last);
+            let starts = |calendar: &Calendar| calendar.days().map(|(first, _)| first);
+            let found = match steps {
+                ..0 => [same, before].into_iter().flatten().find(|c| ends(c) < Some(from)),
+                0 => same,
+                1.. => [same, after].into_iter().flatten().find(|c| starts(c) > Some(to)),
+            };
+            return Placed::from(base, found, "year by counting from there", 0.9);
+        }
+        if base.anchor == Anchor::DocumentDate {
+            let tense = self.tense(place);
+            let started = |c: &Calendar| c.days().is_some_and(|(first, _)| first <= to);
+            let ended = |c: &Calendar| c.days().is_some_and(|(_, last)| last < from);
+            let found = match tense.map(|(tense, _)| tense) {
+                Some(Tense::Past) => [same, before].into_iter().flatten().find(started),
+                Some(Tense::Future) => [same, after].into_iter().flatten().find(|c| !ended(c)),
+                _ => nearest([before, same, after], from),
+            };
+            let confidence = if tense.is_some() { 0.85 } else { 0.7 };
+            let by = "year from the document date and the tense";
+            return Placed::from(base, found, by, confidence).because(tense.map(|(_, span)| span));
+        }
+        // A narrative goes forward: from December it comes to the January after.
+        let later = base.calendar.granularity() <= Granularity::Season && place.expression.modifier.is_none();
+        let month = |c: Option<Calendar>| c.and_then(|c| c.days()).map(|(first, _)| first.month());
+        let rolls = later && from.month() >= 11 && month(same).is_some_and(|month| month <= 2);
+        Placed::from(base, if rolls { after } else { same }, "year from the time told before", 0.8)
+    }
+
+    /// "the 12th"
+    fn in_some_month(&self, fields: &Fields) -> Placed {
+        let day = fields.day.unwrap_or(1);
+        let unknown = Calendar::DayOfMonth(day);
+        let base = match self.mode {
+            Mode::News => self.told.at_least(Granularity::Month).or(self.document),
+            _ => self.told.at_least(Granularity::Month),
+        };
+        let Some(base) = base else { return Placed::unresolved(Some(unknown), "no month is told that it could belong to") };
+        match base.calendar {
+            Calendar::DayOfYear(month, _) => {
+                Placed::from(base, Some(Calendar::DayOfYear(month, day)), "month from the time told before", 0.8)
+            }
+            calendar => {
+                let found = calendar.days().and_then(|(first, _)| Date::new(first.year(), first.month(), day).ok());
+                Placed::from(base, found.map(Calendar::Day), "month from the time told before", 0.8)
+            }
+        }
+    }
+
+    fn weekday(&self, place: &Place<'_>, fields: &Fields) -> Placed {
+        let number = fields.weekday.unwrap_or(1);
+        let unknown = Placed::unresolved(Some(Calendar::Weekday(number)), "no day is told that it could count from");
+        let Ok(weekday) = Weekday::from_monday_one_offset(number) else { return unknown };
+        let told = place.expression.rule.then.from == Some(From::Told) || self.mode == Mode::Narrative;
+        let base = if told { self.told.at_least(Granularity::Day) } else { None }.or(match self.mode {
+            Mode::Narrative => None,
+            _ => self.document,
+        });
+        let Some(base) = base else { return unknown };
+        let Some((day, _)) = base.calendar.days() else { return unknown };
+        let nth = |count: i32| day.nth_weekday(count, weekday).ok();
+        let day_of = |date: Option<Date>| date.map(Calendar::Day);
+        if let Some(steps) = fields.relation {
+            let found = match steps {
+                0 if day.weekday() == weekday => Some(day),
+                0 => nearest_day(nth(-1), nth(1), day),
+                steps => nth(steps),
+            };
+            return Placed::from(base, day_of(found), "day by counting from there", 0.85);
+        }
+        if base.anchor != Anchor::DocumentDate {
+            return Placed::from(base, day_of(nth(1)), "the next such day after the time told before", 0.7);
+        }
+        if day.weekday() == weekday {
+            return Placed::from(base, Some(Calendar::Day(day)), "day from the document date", 0.85);
+        }
+        let tense = self.tense(place);
+        let found = match tense.map(|(tense, _)| tense) {
+            Some(Tense::Future) => nth(1),
+            _ => nth(-1),
+        };
+        Placed::from(base, day_of(found), "day from the document date and the tense", 0.85)
+            .because(tense.map(|(_, span)| span))
+    }
+
+    /// "two days later", "last week", "that year", "yesterday".
+    fn steps(&self, place: &Place<'_>, fields: &Fields) -> Placed {
+        let then = &place.expression.rule.then;
+        let Some(unit) = fields.unit else { return Placed::unresolved(None, "") };
+        let (Some(size), factor) = size_of(unit) else { return self.clock_steps(place) };
+        let count = match (fields.count, then.shift, fields.relation) {
+            (Some(Count::Whole(count)), sign, _) => count.saturating_mul(sign.unwrap_or(1)),
+            (Some(_), _, _) => return Placed::unresolved(None, "how many is not said"),
+            (None, Some(shift), _) => shift,
+            (None, None, Some(relation)) => relation,
+            (None, None, None) => 0,
+        };
+        let Some(base) = self.base(place, size) else {
+            return Placed::unresolved(None, "nothing is told that it could count from");
+        };
+        let found = base.calendar.widened(size).and_then(|unit| unit.shifted(count.saturating_mul(factor)));
+        let found = match unit {
+            Unit::Weekend => base.calendar.days().and_then(|(day, _)| weekend(day, count)),
+            _ => found,
+        };
+        Placed::from(base, found, "by counting from there", 0.9)
+    }
+
+    /// "two hours later": the day stays.
+    fn clock_steps(&self, place: &Place<'_>) -> Placed {
+        match self.base(place, Granularity::Day) {
+            Some(base) => Placed::from(base, base.calendar.widened(Granularity::Day), "day from the time told before", 0.6),
+            None => Placed::unresolved(None, "no day is told that it could belong to"),
+        }
+    }
+
+    /// "at 5 p.m.", "that night": the day is the last one told of, in news the document's.
+    fn time_only(&self, place: &Place<'_>, fields: &Fields) -> Placed {
+        let told = self.told.at_least(Granularity::Day);
+        let from = place.expression.rule.then.from;
+        let base = match (from, self.mode) {
+            (Some(From::Told), _) | (_, Mode::Narrative) => told.or(match self.mode {
+                Mode::Narrative => None,
+                _ => self.document,
+            }),
+            (Some(From::Said), _) => self.document,
+            (None, _) => told.or(self.document),
+        };
+        let Some(base) = base else {
+            return Placed::unresolved(Some(Calendar::SomeDay), "no day is told that it could belong to");
+        };
+        let steps = place.expression.rule.then.shift.or(fields.relation).unwrap_or(0);
+        let found = base.calendar.widened(Granularity::Day).and_then(|day| day.shifted(steps));
+        Placed::from(base, found, "day from the time it counts from", 0.8)
+    }
+}
+
+/// Saturday and Sunday, `count` weekends from `day`; 0 is the one of its week.
+fn weekend(day: Date, count: i32) -> Option<Calendar> {
+    Calendar::containing(day, Granularity::Weekend)?.shifted(count)
+}
+
+/// The size of the calendar units that a unit of counting moves by, and how many of them.
+fn size_of(unit: Unit) -> (Option<Granularity>, i32) {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => (None, 1),
+        Unit::Day => (Some(Granularity::Day), 1),
+        Unit::Weekend => (Some(Granularity::Weekend), 1),
+        Unit::Week => (Some(Granularity::Week), 1),
+        Unit::Month => (Some(Granularity::Month), 1),
+        Unit::Season => (Some(Granularity::Season), 1),
+        Unit::Quarter => (Some(Granularity::Quarter), 1),
+        Unit::Half => (Some(Granularity::Half), 1),
+        Unit::Year => (Some(Granularity::Year), 1),
+        Unit::Decade => (Some(Granularity::Decade), 1),
+        Unit::Century => (Some(Granularity::Century), 1),
+        Unit::Millennium => (Some(Granularity::Century), 10),
+    }
+}
+
+/// The unit that the words name within a year: the finest of them. `None` if they name none.
+/// Without a year, a feast that moves is [`Calendar::SomeDay`].
+fn within_year(fields: &Fields, then: &Action, year: Option<i16>) -> Option<Calendar> {
+    if let Some(offset) = then.easter {
+        let Some(year) = year else { return Some(Calendar::SomeDay) };
+        return easter(year)?.checked_add(offset.days()).ok().map(Calendar::Day);
+    }
+    if let Some((month, weekday, count)) = then.nth {
+        let Some(year) = year else { return Some(Calendar::SomeDay) };
+        let first = Date::new(year, month, 1).ok()?;
+        return first.nth_weekday_of_month(count, Weekday::from_monday_one_offset(weekday).ok()?).ok().map(Calendar::Day);
+    }
+    match (fields.month, fields.day, year) {
+        (Some(month), Some(day), Some(year)) => return Date::new(year, month, day).ok().map(Calendar::Day),
+        (Some(month), Some(day), None) => return Some(Calendar::DayOfYear(month, day)),
+        (Some(month), None, year) => return Some(Calendar::Month(year, month)),
+        (None, ..) => {}
+    }
+    if let Some(season) = fields.season {
+        return Some(Calendar::Season(year, season));
+    }
+    if let Some(quarter) = fields.quarter {
+        return (1..=4).contains(&quarter).then_some(Calendar::Quarter(year, quarter));
+    }
+    if let Some(half) = fields.half {
+        return (1..=2).contains(&half).then_some(Calendar::Half(year, half));
+    }
+    year.map(Calendar::Year)
+}
+
+fn with_feast_month(mut fields: Fields, then: &Action) -> Fields {
+    fields.month = fields.month.or(then.month);
+    fields.day = fields.day.or(then.day);
+    fields
+}
+
+/// The year with these two last digits that the document's date makes likeliest: at most ten years after it.
+fn century_for(year: i16, base: Option<Base>) -> i16 {
+    let now = base.and_then(|base| base.calendar.year()).unwrap_or(1999);
+    let full = now.div_euclid(100) * 100 + year;
+    if full > now + 10 { full - 100 } else { full }
+}
+
+fn nearest(candidates: [Option<Calendar>; 3], to: Date) -> Option<Calendar> {
+    candidates.into_iter().flatten().min_by_key(|calendar| {
+        calendar.days().map_or(i32::MAX, |(first, last)| {
+            let days = |a: Date, b: Date| (b - a).get_days();
+            if first <= to && to <= last { 0 } else { days(last, to).abs().min(days(first, to).abs()) }
+        })
+    })
+}
+
+fn nearest_day(before: Option<Date>, after: Option<Date>, to: Date) -> Option<Date> {
+    let days = |date: Date| (date - to).get_days().abs();
+    [before, after].into_iter().flatten().min_by_key(|&date| days(date))
+}
+
+/// The order of numeric dates, by the first that can be read in one way only.
+fn day_first(places: &[Place<'_>]) -> Option<(bool, Span)> {
+    places.iter().find_map(|place| {
+        let (first, second) = place.expression.fields.numeric.filter(|_| !place.expression.fields.impossible)?;
+        (first.max(second) > 12).then_some((first > 12, place.expression.span))
+    })
+}

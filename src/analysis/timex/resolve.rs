@@ -1,0 +1,243 @@
+//! Makes timexes of expressions: value, calendar value, status and the record of why.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::expression::{Count, Fields, WrittenYear};
+use super::find::Place;
+use super::place::{Placed, Placer};
+use super::told::Base;
+use crate::analysis::Work;
+use crate::language::timex::{Kind, Open, Unit};
+use crate::model::{
+    Anchor, Calendar, Granularity, Mode, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId, TimexKind, When,
+};
+
+/// Resolves expressions in text order.
+pub fn resolve(work: Work<'_>, mode: Mode, places: &[Place<'_>]) -> Vec<Timex> {
+    let mut resolver = Resolver {
+        placer: Placer::new(work, mode, places),
+        written: latest_year(places),
+        rules: FxHashMap::default(),
+        timexes: Vec::with_capacity(places.len()),
+    };
+    resolver.placer.written(resolver.written);
+    places.iter().for_each(|place| resolver.add(place));
+    let Resolver { mut timexes, .. } = resolver;
+    let latest = work.document.meta.date.as_ref().map(|date| date.value.year());
+    bound_unknown_years(&mut timexes, latest);
+    timexes
+}
+
+struct Resolver<'a> {
+    placer: Placer<'a>,
+    written: Option<Base>,
+    /// The rule names with what supplied missing parts, shared.
+    rules: FxHashMap<(*const u8, &'static str), Rule>,
+    timexes: Vec<Timex>,
+}
+
+impl Resolver<'_> {
+    fn add(&mut self, place: &Place<'_>) {
+        let timex = match place.expression.rule.then.kind {
+            // Not found in the first place.
+            Kind::None => return,
+            Kind::Duration => self.length(place, TimexKind::Duration),
+            Kind::Set => self.length(place, TimexKind::Set),
+            Kind::Date => match place.expression.rule.then.value {
+                Some(_) => self.reference(place),
+                None => self.date(place),
+            },
+        };
+        self.timexes.push(timex);
+        if place.expression.ends_range {
+            self.join_range();
+        }
+    }
+
+    fn provenance(&mut self, place: &Place<'_>, by: &'static str, mut evidence: Vec<Span>, confidence: f32) -> Provenance {
+        let name = &place.expression.rule.name;
+        let rule = if by.is_empty() {
+            name.clone()
+        } else {
+            let key = (name.0.as_ptr(), by);
+            self.rules.entry(key).or_insert_with(|| Rule(Arc::from(format!("{name}; {by}")))).clone()
+        };
+        evidence.insert(0, place.expression.span);
+        Provenance::new(rule, evidence, confidence)
+    }
+
+    /// "now", "recently": a reference without a place in the calendar.
+    fn reference(&mut self, place: &Place<'_>) -> Timex {
+        let value = place.expression.rule.then.value.as_deref().unwrap_or_default().to_owned();
+        let provenance = self.provenance(place, "", Vec::new(), 0.9);
+        Timex {
+            span: place.expression.span,
+            kind: TimexKind::Date,
+            value,
+            modifier: place.expression.modifier,
+            when: None,
+            status: Status::Unresolved,
+            anchor: None,
+            provenance,
+        }
+    }
+
+    /// Durations and sets.
+    fn length(&mut self, place: &Place<'_>, kind: TimexKind) -> Timex {
+        let fields = &place.expression.fields;
+        let value = match (&place.expression.rule.then.value, kind) {
+            (Some(value), _) => value.to_string(),
+            (None, TimexKind::Set) => recurring(fields),
+            (None, _) => length(fields),
+        };
+        let provenance = self.provenance(place, "", Vec::new(), 1.0);
+        Timex {
+            span: place.expression.span,
+            kind,
+            value,
+            modifier: place.expression.modifier,
+            when: None,
+            status: Status::Stated,
+            anchor: None,
+            provenance,
+        }
+    }
+
+    fn date(&mut self, place: &Place<'_>) -> Timex {
+        let id = TimexId::from(self.timexes.len());
+        let expression = &place.expression;
+        let time = expression.fields.time;
+        let placed = self.placer.place(place);
+        let Placed { calendar, status, anchor, by, evidence, confidence } = placed;
+        let value = value(calendar, time, &expression.fields);
+        let when = calendar.and_then(|calendar| match time {
+            Some(time) => When::at(calendar, time),
+            None => When::of(calendar),
+        });
+        let when = when.map(|when| expression.modifier.into_iter().fold(when, When::modified)).map(|when| {
+            match expression.rule.then.open {
+                Some(Open::Onwards) => when.onwards(),
+                Some(Open::Until) => when.until(),
+                None => when,
+            }
+        });
+        if let Some(calendar) = calendar
+            && !place.aside
+            && status != Status::Unresolved
+        {
+            self.placer.told.push(calendar, id, expression.span);
+        }
+        let kind = if time.is_some() { TimexKind::Time } else { TimexKind::Date };
+        let provenance = self.provenance(place, by, evidence, confidence);
+        Timex { span: expression.span, kind, value, modifier: expression.modifier, when, status, anchor, provenance }
+    }
+
+    /// Gives both ends of a range the whole of it.
+    fn join_range(&mut self) {
+        let [.., first, last] = self.timexes.as_mut_slice() else { return };
+        if let (Some(from), Some(to)) = (&first.when, &last.when)
+            && let Some(whole) = When::interval(from, to)
+        {
+            first.when = Some(whole.clone());
+            last.when = Some(whole);
+        }
+    }
+}
+
+/// The TIMEX3 value of a date.
+fn value(calendar: Option<Calendar>, time: Option<TimeOfDay>, fields: &Fields) -> String {
+    match calendar {
+        Some(calendar) => calendar.value_at(time),
+        None if fields.decade.is_some_and(|decade| decade.abs() < 10) => {
+            format!("XX{}", fields.decade.unwrap_or(0).abs())
+        }
+        None => match fields.unit {
+            Some(Unit::Week) => "XXXX-WXX".into(),
+            Some(Unit::Month) => "XXXX-XX".into(),
+            Some(Unit::Quarter) => "XXXX-QX".into(),
+            Some(Unit::Year) => "XXXX".into(),
+            _ => Calendar::SomeDay.value_at(time),
+        },
+    }
+}
+
+/// The TIMEX3 value of a duration.
+fn length(fields: &Fields) -> String {
+    let unit = fields.unit.unwrap_or(Unit::Day);
+    let (letter, factor) = match unit {
+        Unit::Second => ("S", 1),
+        Unit::Minute => ("M", 1),
+        Unit::Hour => ("H", 1),
+        Unit::Weekend => ("D", 2),
+        Unit::Half => ("M", 6),
+        Unit::Season => ("M", 3),
+        Unit::Decade => ("Y", 10),
+        Unit::Century => ("Y", 100),
+        Unit::Millennium => ("Y", 1000),
+        other => (other.code(), 1),
+    };
+    let time = if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) { "T" } else { "" };
+    match fields.count {
+        None => format!("P{time}{factor}{letter}"),
+        Some(Count::Whole(count)) => format!("P{time}{}{letter}", i64::from(count) * factor),
+        Some(Count::Hundredths(hundredths)) => {
+            let number = i64::from(hundredths) * factor;
+            let fraction = format!("{:02}", number % 100);
+            format!("P{time}{}.{}{letter}", number / 100, fraction.trim_end_matches('0'))
+        }
+        Some(Count::Vague) if factor > 1 => format!("PX{}", unit.code()),
+        Some(Count::Vague) => format!("P{time}X{letter}"),
+    }
+}
+
+/// The TIMEX3 value of a recurring time.
+fn recurring(fields: &Fields) -> String {
+    if let Some(weekday) = fields.weekday {
+        return Calendar::Weekday(weekday).value_at(fields.time);
+    }
+    if let Some(month) = fields.month {
+        return match fields.day {
+            Some(day) => Calendar::DayOfYear(month, day).value_at(fields.time),
+            None => Calendar::Month(None, month).value(),
+        };
+    }
+    if let Some(season) = fields.season {
+        return Calendar::Season(None, season).value();
+    }
+    match (fields.time, fields.unit) {
+        (Some(time), None) => Calendar::SomeDay.value_at(Some(time)),
+        _ => length(fields),
+    }
+}
+
+/// The latest year that is stated in full, and the words that state it.
+fn latest_year(places: &[Place<'_>]) -> Option<Base> {
+    let years = places.iter().enumerate().filter_map(|(index, place)| match place.expression.fields.year {
+        Some(WrittenYear::Full(year)) if (1..=2100).contains(&year) => Some((year, index)),
+        _ => None,
+    });
+    let (year, index) = years.max_by_key(|&(year, index)| (year, std::cmp::Reverse(index)))?;
+    // Every place becomes a timex, so that the one's index is the other's.
+    let anchor = Anchor::Timex(TimexId::from(index));
+    Some(Base { calendar: Calendar::Year(year), anchor, span: Some(places[index].expression.span) })
+}
+
+/// Bounds the years of dates without one: not before the last year told before them, not after the document's date.
+fn bound_unknown_years(timexes: &mut [Timex], latest: Option<i16>) {
+    let mut last: Option<(i16, Span)> = None;
+    for timex in timexes {
+        let Some(when) = &mut timex.when else { continue };
+        if timex.status == Status::Unresolved && when.bounds.is_unknown() && when.edtf.contains("XXXX") {
+            let lower = last.filter(|(year, _)| latest.is_none_or(|latest| *year <= latest));
+            when.candidate_years = Some((lower.map_or(-9999, |(year, _)| year), latest.unwrap_or(9999)));
+            timex.provenance.evidence.extend(lower.map(|(_, span)| span));
+        } else if let Some(moment) = when.bounds.earliest_start
+            && when.granularity <= Granularity::Year
+            && timex.status == Status::Stated
+        {
+            last = Some((moment.year(), timex.span));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The tense of the words around a time expression: it tells "on Friday" to come from "on Friday" past.
+
+use crate::analysis::Work;
+use crate::language::lexicon::ClassId;
+use crate::language::token::{Token, TokenKind};
+use crate::model::Span;
+
+/// Where a verb places what it tells, seen from when it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// Before.
+    Past,
+    /// At the same time.
+    Present,
+    /// After.
+    Future,
+}
+
+/// The words that show tense.
+pub struct Tenses {
+    past: Option<ClassId>,
+    present: Option<ClassId>,
+    future: Option<ClassId>,
+    ending: Option<ClassId>,
+}
+
+/// How far a verb may stand from the expression, in tokens.
+const REACH: usize = 25;
+
+impl Tenses {
+    /// Looks up the classes of a pack.
+    pub fn new(work: Work<'_>) -> Self {
+        let class = |name| work.pack.lexicon.class(name);
+        Self {
+            past: class("TENSE_PAST"),
+            present: class("TENSE_PRESENT"),
+            future: class("TENSE_FUTURE"),
+            ending: class("TENSE_ENDING"),
+        }
+    }
+
+    /// The tense of the verb nearest to the token `at` in its sentence, and the verb. One before it counts as nearer than
+    /// one after it.
+    pub fn near(&self, work: Work<'_>, at: usize) -> Option<(Tense, Span)> {
+        let tokens = &work.tokens.all;
+        let offset = tokens[at].span.start;
+        let sentence = match work.document.sentence_at(offset) {
+            Some(id) => work.document.sentences[id.index()].span,
+            None => work.document.block(work.document.block_at(offset)?).span,
+        };
+        let inside = |token: &Token| sentence.contains(token.span.start);
+        let mut found: Option<(Tense, usize, Span)> = None;
+        for step in 1..=REACH.min(at) {
+            let token = &tokens[at - step];
+            if !inside(token) {
+                break;
+            }
+            if let Some(tense) = self.of(work, token) {
+                found = Some((tense, step, token.span));
+                break;
+            }
+        }
+        let limit = found.as_ref().map_or(REACH, |(_, step, _)| step.div_ceil(2));
+        for (step, token) in tokens[at..].iter().enumerate().take(limit).take_while(|(_, token)| inside(token)) {
+            if step > 0
+                && let Some(tense) = self.of(work, token)
+            {
+                found = Some((tense, step, token.span));
+                break;
+            }
+        }
+        found.map(|(tense, _, span)| (tense, span))
+    }
+
+    fn of(&self, work: Work<'_>, token: &Token) -> Option<Tense> {
+        if !token.kind.is_word() {
+            return None;
+        }
+        let is = |class: Option<ClassId>| class.is_some_and(|class| work.pack.lexicon.is(token.lexeme, class));
+        if is(self.future) {
+            Some(Tense::Future)
+        } else if is(self.past) || token.kind == TokenKind::Lower && self.has_past_ending(work, token) {
+            Some(Tense::Past)
+        } else if is(self.present) {
+            Some(Tense::Present)
+        } else {
+            None
+        }
+    }
+
+    fn has_past_ending(&self, work: Work<'_>, token: &Token) -> bool {
+        let word = token.of(&work.document.text);
+        let Some(class) = self.ending else { return false };
+        word.len() > 4
+            && word.char_indices().rev().take(4).any(|(at, _)| {
+                at > 1 && work.pack.lexicon.find(&word[at..]).is_some_and(|id| work.pack.lexicon.is(id, class))
+            })
+    }
+}

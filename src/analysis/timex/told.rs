@@ -1,0 +1,85 @@
+//! What has been told so far: the times that later ones may count from.
+
+use jiff::civil::Date;
+
+use crate::model::{Anchor, Calendar, Granularity, Span, TimexId};
+
+/// How far back a time is looked for that is as fine as needed.
+const REACH: usize = 24;
+
+/// A time to count from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Base {
+    /// The time.
+    pub calendar: Calendar,
+    /// What it is.
+    pub anchor: Anchor,
+    /// The words that state it, if any do.
+    pub span: Option<Span>,
+}
+
+/// The times told of so far that a narrative may go on from.
+#[derive(Clone, Debug, Default)]
+pub struct Told(Vec<Base>);
+
+impl Told {
+    /// Goes on to a time.
+    pub fn push(&mut self, calendar: Calendar, timex: TimexId, span: Span) {
+        self.0.push(Base { calendar, anchor: Anchor::Timex(timex), span: Some(span) });
+    }
+
+    /// The last time told that is as fine as `size`, or finer.
+    pub fn at_least(&self, size: Granularity) -> Option<Base> {
+        self.recent().find(|base| base.calendar.granularity() <= size && base.calendar.days().is_some())
+    }
+
+    /// The last time told whose year is known.
+    pub fn with_year(&self) -> Option<Base> {
+        self.recent().find(|base| base.calendar.year().is_some())
+    }
+
+    fn recent(&self) -> impl Iterator<Item = Base> {
+        self.0.iter().rev().take(REACH).copied()
+    }
+}
+
+/// The day on which Easter falls in the Western churches (the anonymous Gregorian computus, as Meeus gives it).
+pub fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));
+    let (d, e) = (b.div_euclid(4), b.rem_euclid(4));
+    let g = (8 * b + 13).div_euclid(25);
+    let h = (19 * a + b - d - g + 15).rem_euclid(30);
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
+    let m = (a + 11 * h + 19 * l) / 433;
+    let month = (h + l - 7 * m + 90) / 25;
+    let day = (h + l - 7 * m + 33 * month + 19) % 32;
+    Date::new(year, month as i8, day as i8).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn easter_falls_where_the_tables_have_it() {
+        for day in [date(1818, 3, 22), date(1943, 4, 25), date(1961, 4, 2), date(2000, 4, 23), date(2024, 3, 31)] {
+            assert_eq!(easter(day.year()), Some(day));
+        }
+        for year in -9999..=9999 {
+            assert!(easter(year).is_some_and(|day| matches!(day.month(), 3 | 4)), "{year}");
+        }
+    }
+
+    #[test]
+    fn a_finer_time_answers_for_a_coarser_one() {
+        let mut told = Told::default();
+        told.push(Calendar::Day(date(1940, 6, 22)), TimexId(0), Span::new(0, 1));
+        told.push(Calendar::Year(1941), TimexId(1), Span::new(1, 2));
+        assert_eq!(told.at_least(Granularity::Day).map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
+        assert_eq!(told.at_least(Granularity::Year).map(|base| base.anchor), Some(Anchor::Timex(TimexId(1))));
+        assert_eq!(told.at_least(Granularity::Time), None);
+    }
+}

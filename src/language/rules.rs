@@ -231,8 +231,9 @@ mod tests {
 
     #[test]
     fn parts_stand_for_their_patterns() {
-        let parts: BTreeMap<String, String> =
-            [("DAY", "#1-31"), ("DATE", "@DAY of? MONTH"), ("LOOP", "@LOOP x")].map(|(a, b)| (a.into(), b.into())).into();
+        let parts: BTreeMap<String, String> = [("DAY", "#1-31"), ("DATE", "@DAY of? MONTH"), ("LOOP", "@LOOP x")]
+            .map(|(a, b)| (a.into(), b.into()))
+            .into();
         assert_eq!(expanded("the @DATE,", &parts).as_deref(), Ok("the ((#1-31) of? MONTH),"));
         assert!(expanded("@NOPE", &parts).is_err_and(|problem| problem.contains("NOPE")));
         assert!(expanded("@LOOP", &parts).is_err_and(|problem| problem.contains("never end")));

@@ -42,6 +42,9 @@ pub struct Action {
     /// Two parts (the second with captures in `_b`) are the ends of one span, not a list.
     #[serde(default)]
     pub range: bool,
+    /// How many is not said: "for years".
+    #[serde(default)]
+    pub vague: bool,
     /// Only a guess: dropped unless the document has more of its kind.
     #[serde(default)]
     pub weak: bool,
@@ -170,6 +173,7 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("month", &["MONTH"]),
     ("year", &["NUMBER"]),
     ("bc", &[]),
+    ("ad", &[]),
     ("decade", &["DECADE"]),
     ("century", &["ORDINAL", "NUMBER"]),
     ("season", &["SEASON"]),

@@ -138,7 +138,10 @@ impl<'a> Reader<'a> {
         let mut fields = shared;
         fields.bc |= get("bc").is_some();
         if let Some(year) = get("year").and_then(|tokens| self.year(&tokens)) {
-            fields.year = Some(year);
+            fields.year = Some(match year {
+                WrittenYear::Short(year) if get("ad").is_some() => WrittenYear::Full(year),
+                year => year,
+            });
         }
         if let Some(decade) = read("decade") {
             fields.decade = i16::try_from(decade / 10).ok();
@@ -153,6 +156,7 @@ impl<'a> Reader<'a> {
         fields.relation = read("relation").or(fields.relation);
         fields.unit = code("unit").and_then(Unit::from_code).or(then.unit).or(fields.unit);
         fields.count = get("number").and_then(|tokens| self.count(&tokens)).or(fields.count);
+        fields.count = fields.count.or(then.vague.then_some(Count::Vague));
         if let (Some(first), Some(second)) = (read("first").and_then(small), read("second").and_then(small)) {
             fields.numeric = Some((first, second));
         }
@@ -166,7 +170,7 @@ impl<'a> Reader<'a> {
             let minute = read("minute").unwrap_or(0) as u8;
             TimeOfDay::Clock { hour: hour.clamp(0, 24) as u8, minute, second: read("seconds").map(|s| s as u8) }
         });
-        fields.time = clock.or(part).or(fields.time);
+        fields.time = clock.or(part);
         if suffix.is_empty() && found.get("span_b").is_none() { finished(fields) } else { fields }
     }
 

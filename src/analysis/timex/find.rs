@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::expression::{Expression, Reader};
-use crate::analysis::Work;
+use crate::analysis::work::Work;
 use crate::language::timex::Kind;
 use crate::model::BlockId;
 

@@ -12,7 +12,7 @@ mod resolve;
 mod tense;
 mod told;
 
-use super::Work;
+use super::work::Work;
 use crate::model::{Mode, Timex};
 
 /// All time expressions, resolved, in text order; and whether they were counted from the document's own date or from
@@ -98,7 +98,8 @@ mod tests {
     #[test]
     fn ranges_share_their_parts_and_their_span() {
         let document = read("They met from 12 to 14 September 2022 in Prague.", None, None);
-        let edtf: Vec<_> = document.timexes.iter().filter_map(|timex| Some(timex.when.as_ref()?.edtf.as_str())).collect();
+        let edtf: Vec<_> =
+            document.timexes.iter().filter_map(|timex| Some(timex.when.as_ref()?.edtf.as_str())).collect();
         assert_eq!(edtf, ["2022-09-12/2022-09-14"; 2]);
         check("The war of [1914]–[18] and that of [1939] to [1945].", &["1914", "1918", "1939", "1945"]);
     }
@@ -134,7 +135,8 @@ mod tests {
 
     #[test]
     fn the_last_century_is_counted_from_when_it_was_written() {
-        let marked = "From [the beginning of the 90s of the last century] on, until on [September 27, 2020] they came back.";
+        let marked =
+            "From [the beginning of the 90s of the last century] on, until on [September 27, 2020] they came back.";
         check(marked, &["199", "2020-09-27"]);
         let document = read(&marked.replace(['[', ']'], ""), None, None);
         let decade = &document.timexes[0];

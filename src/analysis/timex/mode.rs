@@ -1,7 +1,7 @@
 //! Whether a document counts its dates from its own or from the last one told.
 
 use super::find::Place;
-use crate::analysis::Work;
+use crate::analysis::work::Work;
 use crate::language::timex::{From, Kind};
 use crate::model::Mode;
 
@@ -20,15 +20,16 @@ pub fn mode(work: Work<'_>, places: &[Place<'_>]) -> Mode {
                 _ => far += 1,
             },
             _ if then.kind == Kind::Date && then.value.is_none() => {
-                said += usize::from(then.from == Some(From::Said) || fields.weekday.is_some() && fields.month.is_none());
+                said +=
+                    usize::from(then.from == Some(From::Said) || fields.weekday.is_some() && fields.month.is_none());
             }
             _ => {}
         }
     }
     match written {
-        Some(_) if far > 2 * (said + near) => Mode::Narrative,
+        Some(_) if far >= 6 && far > 2 * (said + near) => Mode::Narrative,
         Some(_) => Mode::News,
-        None if far >= 5 && far > 2 * said => Mode::Narrative,
+        None if far >= 6 && far > 2 * said => Mode::Narrative,
         None => Mode::Unknown,
     }
 }

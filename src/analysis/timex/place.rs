@@ -7,7 +7,7 @@ use super::expression::{Count, Expression, Fields, WrittenYear};
 use super::find::Place;
 use super::tense::{Tense, Tenses};
 use super::told::{Base, Told, easter};
-use crate::analysis::Work;
+use crate::analysis::work::Work;
 use crate::language::timex::{Action, From, Unit};
 use crate::model::{Anchor, Calendar, Granularity, Mode, Span, Status};
 
@@ -179,8 +179,21 @@ impl<'a> Placer<'a> {
                 placed.confidence = placed.confidence.min(0.9);
                 placed
             }
-            _ => Placed::unresolved(year.map(Calendar::Year), "which number is the day cannot be told"),
+            _ => self.near_document([of(first, second), of(second, first)]).unwrap_or_else(|| {
+                Placed::unresolved(year.map(Calendar::Year), "which number is the day cannot be told")
+            }),
         }
+    }
+
+    /// The only one of two readings that lies within a month of the document's date.
+    fn near_document(&self, readings: [Option<Calendar>; 2]) -> Option<Placed> {
+        let base = self.document?;
+        let (written, _) = base.calendar.days()?;
+        let is_near =
+            |calendar: &Calendar| calendar.days().is_some_and(|(day, _)| (day - written).get_days().abs() <= 31);
+        let mut near = readings.into_iter().flatten().filter(is_near);
+        let found = near.next().filter(|_| near.next().is_none())?;
+        Some(Placed::from(base, Some(found), "day and month as the document date suggests", 0.7))
     }
 
     /// Decades and centuries.
@@ -211,7 +224,11 @@ impl<'a> Placer<'a> {
             None if century * 10 + decade > day.year().div_euclid(10) => century - 1,
             None => century,
         };
-        let by = if by_writing { "century from the latest year stated here" } else { "century from the date it counts from" };
+        let by = if by_writing {
+            "century from the latest year stated here"
+        } else {
+            "century from the date it counts from"
+        };
         Placed::from(base, Some(Calendar::Decade(century * 10 + decade)), by, if by_writing { 0.7 } else { 0.9 })
     }
 
@@ -224,9 +241,12 @@ impl<'a> Placer<'a> {
         };
         match (within_year(fields, &place.expression.rule.then, Some(full)), base) {
             (Some(calendar), Some(base)) => Placed::from(base, Some(calendar), "century from the year before it", 0.95),
-            (Some(calendar), None) => {
-                Placed { by: "century of the two digits", confidence: 0.8, status: Status::Inferred, ..Placed::stated(calendar) }
-            }
+            (Some(calendar), None) => Placed {
+                by: "century of the two digits",
+                confidence: 0.8,
+                status: Status::Inferred,
+                ..Placed::stated(calendar)
+            },
             (None, _) => Placed::unresolved(None, "there is no such day"),
         }
     }
@@ -284,7 +304,9 @@ impl<'a> Placer<'a> {
             Mode::News => self.told.at_least(Granularity::Month).or(self.document),
             _ => self.told.at_least(Granularity::Month),
         };
-        let Some(base) = base else { return Placed::unresolved(Some(unknown), "no month is told that it could belong to") };
+        let Some(base) = base else {
+            return Placed::unresolved(Some(unknown), "no month is told that it could belong to");
+        };
         match base.calendar {
             Calendar::DayOfYear(month, _) => {
                 Placed::from(base, Some(Calendar::DayOfYear(month, day)), "month from the time told before", 0.8)
@@ -358,7 +380,9 @@ impl<'a> Placer<'a> {
     /// "two hours later": the day stays.
     fn clock_steps(&self, place: &Place<'_>) -> Placed {
         match self.base(place, Granularity::Day) {
-            Some(base) => Placed::from(base, base.calendar.widened(Granularity::Day), "day from the time told before", 0.6),
+            Some(base) => {
+                Placed::from(base, base.calendar.widened(Granularity::Day), "day from the time told before", 0.6)
+            }
             None => Placed::unresolved(None, "no day is told that it could belong to"),
         }
     }
@@ -417,7 +441,10 @@ fn within_year(fields: &Fields, then: &Action, year: Option<i16>) -> Option<Cale
     if let Some((month, weekday, count)) = then.nth {
         let Some(year) = year else { return Some(Calendar::SomeDay) };
         let first = Date::new(year, month, 1).ok()?;
-        return first.nth_weekday_of_month(count, Weekday::from_monday_one_offset(weekday).ok()?).ok().map(Calendar::Day);
+        return first
+            .nth_weekday_of_month(count, Weekday::from_monday_one_offset(weekday).ok()?)
+            .ok()
+            .map(Calendar::Day);
     }
     match (fields.month, fields.day, year) {
         (Some(month), Some(day), Some(year)) => return Date::new(year, month, day).ok().map(Calendar::Day),

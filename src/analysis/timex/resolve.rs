@@ -8,7 +8,7 @@ use super::expression::{Count, Fields, WrittenYear};
 use super::find::Place;
 use super::place::{Placed, Placer};
 use super::told::Base;
-use crate::analysis::Work;
+use crate::analysis::work::Work;
 use crate::language::timex::{Kind, Open, Unit};
 use crate::model::{
     Anchor, Calendar, Granularity, Mode, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId, TimexKind, When,
@@ -56,7 +56,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn provenance(&mut self, place: &Place<'_>, by: &'static str, mut evidence: Vec<Span>, confidence: f32) -> Provenance {
+    fn provenance(
+        &mut self,
+        place: &Place<'_>,
+        by: &'static str,
+        mut evidence: Vec<Span>,
+        confidence: f32,
+    ) -> Provenance {
         let name = &place.expression.rule.name;
         let rule = if by.is_empty() {
             name.clone()
@@ -125,6 +131,7 @@ impl Resolver<'_> {
         });
         if let Some(calendar) = calendar
             && !place.aside
+            && !place.quoted
             && status != Status::Unresolved
         {
             self.placer.told.push(calendar, id, expression.span);

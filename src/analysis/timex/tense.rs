@@ -1,6 +1,6 @@
 //! The tense of the words around a time expression: it tells "on Friday" to come from "on Friday" past.
 
-use crate::analysis::Work;
+use crate::analysis::work::Work;
 use crate::language::lexicon::ClassId;
 use crate::language::token::{Token, TokenKind};
 use crate::model::Span;

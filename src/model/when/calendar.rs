@@ -436,9 +436,10 @@ mod tests {
     #[test]
     fn seasons_follow_the_months() {
         let of = |month| Season::of_month(month).code();
-        assert_eq!([of(1), of(2), of(3), of(5), of(6), of(9), of(11), of(12)], [
-            "WI", "WI", "SP", "SP", "SU", "FA", "FA", "WI"
-        ]);
+        assert_eq!(
+            [of(1), of(2), of(3), of(5), of(6), of(9), of(11), of(12)],
+            ["WI", "WI", "SP", "SP", "SU", "FA", "FA", "WI"]
+        );
         assert_eq!(
             Calendar::containing(date(1941, 1, 5), Granularity::Season),
             Some(Calendar::Season(Some(1940), Season::Winter))

@@ -1,7 +1,7 @@
 //! A calendar value as far as it is known: EDTF text, bounds, granularity.
 
-use jiff::civil::DateTime;
 use jiff::Span;
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, Date, Granularity, Modifier, PartOfDay, TimeOfDay};
@@ -268,8 +268,7 @@ mod tests {
             year.clone().prop_map(Calendar::Year),
             (year.clone(), 1u8..=2).prop_map(|(year, half)| Calendar::Half(Some(year), half)),
             (year.clone(), 1u8..=4).prop_map(|(year, quarter)| Calendar::Quarter(Some(year), quarter)),
-            (year.clone(), 1i8..=12)
-                .prop_map(|(year, month)| Calendar::Season(Some(year), Season::of_month(month))),
+            (year.clone(), 1i8..=12).prop_map(|(year, month)| Calendar::Season(Some(year), Season::of_month(month))),
             (year.clone(), 1i8..=12).prop_map(|(year, month)| Calendar::Month(Some(year), month)),
             (year.clone(), 1i8..=52).prop_map(|(year, week)| Calendar::Week(year, week)),
             (year, 1i8..=52).prop_map(|(year, week)| Calendar::Weekend(year, week)),

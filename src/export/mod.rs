@@ -4,7 +4,12 @@
 //! know the terminal.
 
 pub mod annotate;
+pub mod entities;
 mod names;
+mod rows;
+mod table;
+pub mod timeline;
+mod value;
 
 use std::io::{self, Write};
 

@@ -1,0 +1,53 @@
+//! Who is in a document: a table for people, or one JSON object a document.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::rows::Rows;
+use super::table::Table;
+use super::value::{Day, Each, Shown, id, line};
+use crate::model::{Document, Span};
+use crate::query::{Context, Filter, Index, kind_words, paragraph, role, who_rows};
+
+/// Writes the table, the most mentioned first, demonyms under their country.
+pub fn table(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let index = Index::new(document);
+    let filter = Filter::default();
+    let mut table = Table::new(["WHO", "WHAT", "ROLE", "MENTIONS", "FIRST ¶"]);
+    for row in who_rows(document, &index, &nowhere(document), &filter) {
+        let entity = &document.entities[row.entity.index()];
+        let name = if row.under { format!("  {}", entity.name) } else { entity.name.clone() };
+        let first = entity.mentions.first().and_then(|id| document.mentions.get(id.index()));
+        let first = first.and_then(|mention| document.block_at(mention.span.start)).map_or(1, paragraph).to_string();
+        let role = role(document, &index, row.entity, &filter);
+        table.row([&name, kind_words(entity.kind), &role, &row.mentions.to_string(), &first]);
+    }
+    table.write(out)
+}
+
+/// A reader who is behind the end: nobody is mentioned there, so all rows are in one section.
+fn nowhere(document: &Document) -> Context {
+    let end = document.text.len() as u32;
+    let beyond = crate::model::BlockId(u32::MAX);
+    Context { offset: end, block: beyond, sentence: None, view: Span { start: end, end } }
+}
+
+/// Writes all entities in the order of their first mention, each with the places of its mentions.
+pub fn json(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Entities<'a, E> {
+        id: &'a str,
+        title: Option<&'a str>,
+        date: Option<Shown<Day>>,
+        entities: E,
+    }
+    let rows = Rows::new(document);
+    let entities = Entities {
+        id: &id(document),
+        title: document.meta.title.as_ref().map(|title| title.value.as_str()),
+        date: document.meta.date.as_ref().map(|date| Shown(Day(date.value))),
+        entities: Each(|| document.entities.iter().enumerate().map(|(index, entity)| rows.entity(index, entity))),
+    };
+    line(&entities, out)
+}

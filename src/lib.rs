@@ -9,7 +9,7 @@
 //! query │ config │ typeset
 //! input │ analysis
 //! language
-//! model │ error
+//! model │ error │ visible
 //! ```
 //!
 //! A newcomer's five minutes: [`model`], [`analysis::analyse`], [`query`], then `tui/update.rs`.

@@ -1,13 +1,20 @@
 //! The program: reads the command line and hands over.
 
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use clap::Parser;
-use dateline::cli::{self, Arguments};
-use dateline::error::{Error, ErrorKind, Result};
+use clap::{CommandFactory, Parser};
+use dateline::cli::{self, Arguments, Outcome};
+use dateline::error::{ErrorKind, Result};
+use dateline::export;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.command.is_none() && arguments.files.is_empty() && io::stdin().is_terminal() {
+        // Nobody can be reading this in a pipe: nothing was asked for.
+        eprintln!("{}", Arguments::command().render_help());
+        return cli::status(ErrorKind::Usage).into();
+    }
     match run(arguments) {
         Ok(outcome) => outcome.status().into(),
         Err(error) => {
@@ -17,9 +24,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<cli::Outcome> {
-    match arguments.command {
-        Some(command) => cli::run(command),
-        None => Err(Error::new(ErrorKind::Usage, "nothing to do")),
+fn run(arguments: Arguments) -> Result<Outcome> {
+    if let Some(command) = arguments.command {
+        return cli::run(command);
     }
+    let files = cli::named_or_piped(arguments.files)?;
+    cli::print(files, arguments.look.width.unwrap_or(export::text::COLUMNS))
 }

@@ -66,6 +66,7 @@ fn what_is_wrong_is_seen() {
     // A test may use what it likes, a comment and a text name nothing.
     check("mod span; mod deep; pub use span::Span; #[cfg(test)] mod tests { use crate::cli::run; }", &[], &[]);
     check("mod span; mod deep; pub use span::Span; const C: char = '\"'; const S: &str = \"crate::cli\";", &[], &[]);
+    check("mod span; #[cfg(test)] mod deep; pub struct Span; use span::Span as S;", &[], &[]);
     // Defined here and used by the child that is used here.
     check("mod span; mod deep; pub struct Span; fn f(d: deep::Deep) {}", &["model", "model::deep"], &[]);
     // Upward, whether by a declaration or in passing.
@@ -106,7 +107,31 @@ fn modules(files: &BTreeMap<String, String>) -> Modules {
         "lib" => String::new(),
         path => path.trim_end_matches("/mod").replace('/', "::"),
     };
-    files.iter().map(|(file, text)| (module(file), read(text))).collect()
+    let mut modules: Modules = files.iter().map(|(file, text)| (module(file), read(text))).collect();
+    for (file, text) in files {
+        let parent = module(file);
+        let around = parent.rsplit_once("::").map_or("", |(around, _)| around);
+        test_modules(text).iter().for_each(|name| drop(modules.remove(&child(&parent, name))));
+        path_attributes(text).for_each(|name| drop(modules.remove(&child(around, name))));
+    }
+    modules
+}
+
+fn child(module: &str, name: &str) -> String {
+    if module.is_empty() { name.into() } else { format!("{module}::{name}") }
+}
+
+/// The modules of files of their own that a file declares for tests only.
+fn test_modules(text: &str) -> Vec<String> {
+    let tokens = tokens(text);
+    let tests = tokens.windows(7).enumerate().filter(|(_, tokens)| *tokens == TESTS).map(|(at, _)| at + 7);
+    let declared = tests.filter_map(|at| tokens[at..].iter().position(|token| token == "mod").map(|mod_| at + mod_));
+    declared.filter(|at| tokens.get(at + 2).is_some_and(|end| end == ";")).map(|at| tokens[at + 1].clone()).collect()
+}
+
+/// The files that a file gives to its test modules by `#[path]`: nothing else uses it here.
+fn path_attributes(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| line.trim().strip_prefix("#[path = \"")?.strip_suffix(".rs\"]"))
 }
 
 /// The layers that a text draws, highest first, in its first block that begins with `main`.
@@ -169,7 +194,6 @@ fn graph(modules: &Modules) -> Graph {
 
 /// The module that defines what `path`, named in `module`, leads to; `None` for what is not ours.
 fn target(modules: &Modules, module: &str, path: &[String], depth: usize) -> Option<String> {
-    let child = |module: &str, name: &str| if module.is_empty() { name.into() } else { format!("{module}::{name}") };
     let mut rest = path.iter().map(String::as_str).peekable();
     let mut here = match rest.peek().copied()? {
         "crate" | "dateline" => (rest.next(), String::new()).1,
@@ -318,14 +342,16 @@ fn quoted(rest: &str) -> Option<usize> {
     Some(1)
 }
 
+/// What makes an item one for tests only.
+const TESTS: [&str; 7] = ["#", "[", "cfg", "(", "test", ")", "]"];
+
 /// Leaves out items under `#[cfg(test)]`.
 fn without_tests(tokens: Vec<String>) -> Vec<String> {
-    let mark: Vec<&str> = vec!["#", "[", "cfg", "(", "test", ")", "]"];
     let mut kept = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if tokens[at..].iter().take(mark.len()).eq(mark.iter()) {
-            at += mark.len();
+        if tokens[at..].starts_with(&TESTS.map(String::from)) {
+            at += TESTS.len();
             let mut depth = 0;
             while let Some(token) = tokens.get(at) {
                 at += 1;

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::Options;
+use crate::export::{self, EXPORTERS, Exporter};
 use crate::model::{Date, Mode};
 
 const AFTER_HELP: &str = "\
@@ -15,19 +17,32 @@ Exit status:
   3  the terminal cannot be used
   4  the result could not be written";
 
-/// Reads prose in the terminal and keeps who and when beside the text.
+const EXAMPLES: &str = "\
+Examples:
+  dateline report.txt                      read it, with who and when beside it
+  curl -s https://… | html2text | dateline  the same with what is piped in
+  dateline timeline --date 2022-09-16 statement.txt
+  dateline annotate *.txt | jq '.events[] | select(.claimant)'";
+
+/// Reads prose in the terminal and keeps who and when beside the text
+///
+/// If standard output is no terminal, the text is printed, set in lines.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
-#[command(subcommand_negates_reqs = true, max_term_width = 100)]
+#[command(name = "dateline", version, after_help = AFTER_HELP, after_long_help = format!("{EXAMPLES}\n\n{AFTER_HELP}"))]
+#[command(args_conflicts_with_subcommands = true, max_term_width = 100)]
 pub struct Arguments {
     /// What to do, if not to read.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// What to read; `-` is standard input
+    /// What to read; `-`, or nothing and a pipe, is standard input
+    #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// How to read it.
     #[command(flatten)]
     pub common: Common,
+    /// How to show it.
+    #[command(flatten)]
+    pub look: Look,
 }
 
 /// What can be done besides reading.
@@ -38,15 +53,99 @@ pub enum Command {
     /// Offsets count Unicode code points of the text that the object carries. An input that cannot be read gets
     /// {"id","error"} in its place.
     Annotate {
-        /// What to annotate; `-` or nothing is standard input
+        /// What to annotate; `-`, or nothing and a pipe, is standard input
+        #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Read documents from standard input, one JSON object {"id","text","dct"} a line; dct is the document date or null
+        /// Read documents from standard input, one {"id","text","dct"} a line; dct is the document date or null
         #[arg(long, conflicts_with_all = ["files", "date"])]
         jsonl: bool,
         /// How to read it.
         #[command(flatten)]
         common: Common,
     },
+    /// Print what happened, in the order in which it happened
+    Timeline {
+        /// What to read; `-`, or nothing and a pipe, is standard input
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Every event, however slight
+        #[arg(long)]
+        full: bool,
+        /// One JSON object a document, with every event
+        #[arg(long)]
+        json: bool,
+        /// How to read it.
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Print who is in it: people, organisations, places, laws …
+    Entities {
+        /// What to read; `-`, or nothing and a pipe, is standard input
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// One JSON object a document, with every mention
+        #[arg(long)]
+        json: bool,
+        /// How to read it.
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Print what is found in one of the formats
+    Export {
+        /// Which
+        #[arg(long, value_parser = formats())]
+        format: &'static Exporter,
+        /// What to read; `-`, or nothing and a pipe, is standard input
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// How to read it.
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Print a completion script
+    #[command(hide = true)]
+    Completions {
+        /// For this shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+/// The names of the formats, with what they are, as values of `--format`.
+fn formats() -> impl TypedValueParser<Value = &'static Exporter> {
+    let values = EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.doc));
+    PossibleValuesParser::new(values).try_map(|name| export::named(&name).ok_or("there is no such format"))
+}
+
+/// How the reader looks.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Look {
+    /// The colours: terminal, dark, light, mono, or a theme file
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// No line of text is longer than so many columns
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=400))]
+    pub width: Option<u16>,
+    /// Draw with ASCII signs only
+    #[arg(long)]
+    pub ascii: bool,
+    /// Whether to use colours; auto asks the environment (NO_COLOR)
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorName,
+}
+
+/// When colours are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorName {
+    /// As the environment says
+    #[default]
+    Auto,
+    /// Whatever the environment says
+    Always,
+    /// Bold, underline and reverse only
+    Never,
 }
 
 /// What holds for every command.

@@ -1,8 +1,10 @@
 //! How a command ends: its exit status, and what it says on standard error.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::ErrorKind;
+use crate::visible;
 
 /// How a command ends, if nothing stopped it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +35,10 @@ pub fn status(kind: ErrorKind) -> u8 {
     }
 }
 
-/// Tells an error on standard error.
-pub fn report(error: &Error) {
+/// Tells an error on standard error. What it quotes (file names) is made safe to show.
+pub fn report(error: &impl Display) {
+    let message = format!("dateline: {error}");
+    let lines: Vec<_> = message.lines().map(visible::line).collect();
     // If standard error is closed there is nobody to tell.
-    let _ = writeln!(io::stderr(), "dateline: {error}");
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }

@@ -10,9 +10,14 @@ use std::io::{self, Write};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::exporter::Exporter;
 use super::rows::Rows;
 use super::value::{Day, Each, Shown, id, line};
 use crate::model::Document;
+
+/// `annotations`.
+pub const ANNOTATIONS: Exporter =
+    Exporter { name: "annotations", extension: "jsonl", doc: "everything found, one JSON object a document", write };
 
 /// Writes the object of `document`, with the name of its source as `id`, and a line feed.
 pub fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {

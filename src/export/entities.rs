@@ -4,11 +4,24 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::exporter::Exporter;
 use super::rows::Rows;
 use super::table::Table;
 use super::value::{Day, Each, Shown, id, line};
 use crate::model::{Document, Span};
 use crate::query::{Context, Filter, Index, kind_words, paragraph, role, who_rows};
+
+/// `entities`.
+pub const ENTITIES: Exporter =
+    Exporter { name: "entities", extension: "txt", doc: "who is in it, as a table", write: table };
+
+/// `entities-json`.
+pub const ENTITIES_JSON: Exporter = Exporter {
+    name: "entities-json",
+    extension: "jsonl",
+    doc: "who is in it, with all mentions, one JSON object a document",
+    write: json,
+};
 
 /// Writes the table, the most mentioned first, demonyms under their country.
 pub fn table(document: &Document, out: &mut dyn Write) -> io::Result<()> {

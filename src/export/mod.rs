@@ -5,35 +5,26 @@
 
 pub mod annotate;
 pub mod entities;
+mod exporter;
 mod names;
 mod rows;
 mod table;
+pub mod text;
 pub mod timeline;
 mod value;
 
-use std::io::{self, Write};
-
-use crate::model::Document;
-
-/// A format that an annotated document can be written in.
-pub struct Exporter {
-    /// Its name, as `--format` takes it.
-    pub name: &'static str,
-    /// The usual file name extension, without the dot.
-    pub extension: &'static str,
-    /// What it is, in one line.
-    pub doc: &'static str,
-    /// Writes one document.
-    pub write: fn(&Document, &mut dyn Write) -> io::Result<()>,
-}
+pub use exporter::Exporter;
 
 /// All formats.
-pub const EXPORTERS: &[Exporter] = &[Exporter {
-    name: "annotations",
-    extension: "jsonl",
-    doc: "everything found, one JSON object a document, with offsets in code points",
-    write: annotate::write,
-}];
+pub const EXPORTERS: &[Exporter] = &[
+    annotate::ANNOTATIONS,
+    timeline::TIMELINE,
+    timeline::FULL_TIMELINE,
+    timeline::TIMELINE_JSON,
+    entities::ENTITIES,
+    entities::ENTITIES_JSON,
+    text::TEXT,
+];
 
 /// The format of this name.
 pub fn named(name: &str) -> Option<&'static Exporter> {

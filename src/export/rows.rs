@@ -175,7 +175,12 @@ impl<'a> Rows<'a> {
         self.entity_row(index, entity, Each(move || mentions().map(move |mention| self.mention(mention))))
     }
 
-    fn entity_row<M: Serialize>(&self, index: usize, entity: &'a Entity, mentions: M) -> impl Serialize + use<'_, 'a, M> {
+    fn entity_row<M: Serialize>(
+        &self,
+        index: usize,
+        entity: &'a Entity,
+        mentions: M,
+    ) -> impl Serialize + use<'_, 'a, M> {
         let row = move |relation: &Relation| RelatedRow {
             kind: names::relation(relation.kind),
             entity: entity_id(relation.entity),
@@ -265,10 +270,6 @@ impl<'a> Rows<'a> {
 
     /// What came before what.
     pub fn order(&self, link: &TemporalLink) -> impl Serialize + use<> {
-        OrderRow {
-            source: event_id(link.source),
-            relation: names::order(link.relation),
-            target: event_id(link.target),
-        }
+        OrderRow { source: event_id(link.source), relation: names::order(link.relation), target: event_id(link.target) }
     }
 }

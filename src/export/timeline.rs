@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::exporter::Exporter;
 use super::names;
 use super::rows::Rows;
 use super::table::Table;
@@ -13,6 +14,26 @@ use super::value::{Day, Each, Id, Shown, event_id, id, line};
 use crate::model::{Document, EventId, Modality, Span};
 use crate::query::{
     Filter, Index, Placed, Placement, WhenRow, context_at, date_words, modality_words, paragraph, when_rows,
+};
+
+/// `timeline`.
+pub const TIMELINE: Exporter =
+    Exporter { name: "timeline", extension: "txt", doc: "what happened, in that order, as a table", write: table };
+
+/// `timeline-full`.
+pub const FULL_TIMELINE: Exporter = Exporter {
+    name: "timeline-full",
+    extension: "txt",
+    doc: "the same with every event, however slight",
+    write: full_table,
+};
+
+/// `timeline-json`.
+pub const TIMELINE_JSON: Exporter = Exporter {
+    name: "timeline-json",
+    extension: "jsonl",
+    doc: "every event in the order of happening, one JSON object a document",
+    write: json,
 };
 
 /// Writes the table of the events that are worth a row.

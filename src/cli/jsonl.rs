@@ -1,71 +1,27 @@
-//! `dateline annotate`: files or a stream of JSON lines in, annotations out.
+//! `dateline annotate --jsonl`: documents from a stream, one JSON object a line.
 
 use std::io::{self, BufRead, Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::args::date;
-use super::ending::{Outcome, report};
-use super::source::open;
-use super::stream::in_order;
-use crate::analysis::{self, Options};
-use crate::export::annotate::{write_as, write_error};
+use super::batch::{Answer, analysed, answer, failed};
+use super::ending::Outcome;
+use crate::analysis::Options;
+use crate::export::annotate::write_as;
 use crate::input;
-use crate::model::{Document, Source};
+use crate::model::Source;
 
-/// A line of a stream that is longer is refused instead of held in memory.
+/// A line that is longer is refused instead of held in memory.
 const LONGEST_LINE: u64 = 1 << 30;
-
-/// What is printed in the place of one input.
-struct Answer {
-    line: Vec<u8>,
-    failed: bool,
-}
-
-/// Annotates files in their order; one that cannot be read gets an error in its place, and on standard error.
-///
-/// # Errors
-/// Only if the output cannot be written.
-pub fn files(paths: Vec<PathBuf>, options: Options, out: &mut dyn Write) -> io::Result<Outcome> {
-    answer(paths.into_iter(), move |path| file(&path, &options), out)
-}
 
 /// Annotates the documents of a stream, one JSON object a line; blank lines are passed over.
 ///
 /// # Errors
 /// Only if the output cannot be written.
-pub fn stream(input: impl BufRead + Send + 'static, options: Options, out: &mut dyn Write) -> io::Result<Outcome> {
+pub fn annotate(input: impl BufRead + Send + 'static, options: Options, out: &mut dyn Write) -> io::Result<Outcome> {
     answer(Lines(input).zip(1..), move |(line, number)| record(line, number, &options), out)
-}
-
-fn answer<T: Send + 'static>(
-    items: impl Iterator<Item = T> + Send + 'static,
-    work: impl Fn(T) -> Answer + Send + Sync + 'static,
-    out: &mut dyn Write,
-) -> io::Result<Outcome> {
-    let mut outcome = Outcome::Done;
-    in_order(items, work, |answer| {
-        if answer.failed {
-            outcome = Outcome::SomeFailed;
-        }
-        out.write_all(&answer.line)?;
-        out.flush()
-    })?;
-    Ok(outcome)
-}
-
-fn file(path: &Path, options: &Options) -> Answer {
-    let id = path.to_string_lossy();
-    match open(path) {
-        Ok(document) => annotated(&id, document, options),
-        Err(error) => {
-            report(&error);
-            failed(&id, error.to_string().lines().next().unwrap_or_default())
-        }
-    }
 }
 
 /// What a line of a stream may hold; other keys are passed over. Everything is taken as any JSON value, so that a
@@ -82,7 +38,7 @@ struct Record {
 
 fn record(line: io::Result<Vec<u8>>, number: usize, options: &Options) -> Answer {
     let line = match line {
-        Ok(line) if line.trim_ascii().is_empty() => return Answer { line: Vec::new(), failed: false },
+        Ok(line) if line.trim_ascii().is_empty() => return Answer { bytes: Vec::new(), failed: false },
         Ok(line) => line,
         Err(error) => return failed(Value::Null, format!("line {number}: {error}")),
     };
@@ -104,29 +60,10 @@ fn record(line: io::Result<Vec<u8>>, number: usize, options: &Options) -> Answer
         _ => return failed(record.id, format!("line {number}: \"dct\" is neither a string nor null")),
     }
     let source = Source::Line(record.id.as_str().map_or_else(|| record.id.to_string(), str::to_owned));
-    annotated(record.id, input::from_text(source, text), &options)
-}
-
-/// Analyses and writes. A defect that panics costs the one document that met it, not the rest of the stream.
-fn annotated(id: impl serde::Serialize + Clone, document: Document, options: &Options) -> Answer {
-    let annotate = || {
-        let mut line = Vec::with_capacity(2 * document.text.len() + 1024);
-        let document = analysis::analyse(document, options, |_| true);
-        write_as(id.clone(), &document, &mut line).map(|()| line)
-    };
-    match catch_unwind(AssertUnwindSafe(annotate)) {
-        Ok(Ok(line)) => Answer { line, failed: false },
-        Ok(Err(error)) => failed(id, error),
-        Err(_) => failed(id, "the analysis failed on this document; this is a defect of dateline"),
+    match analysed(input::from_text(source, text), &options, |document, out| write_as(&record.id, document, out)) {
+        Ok(bytes) => Answer { bytes, failed: false },
+        Err(problem) => failed(&record.id, format!("line {number}: {problem}")),
     }
-}
-
-fn failed(id: impl serde::Serialize, error: impl std::fmt::Display) -> Answer {
-    let mut line = Vec::new();
-    // Writing into memory cannot fail, and a name is always JSON.
-    let written = write_error(id, error, &mut line);
-    debug_assert!(written.is_ok());
-    Answer { line, failed: true }
 }
 
 /// The lines of a stream, without their ends, as bytes: one that is no UTF-8 is an error of its own.
@@ -155,7 +92,7 @@ mod tests {
 
     fn run(input: &'static str) -> (Outcome, Vec<Value>) {
         let mut out = Vec::new();
-        let outcome = stream(input.as_bytes(), Options::default(), &mut out).expect("memory can be written");
+        let outcome = annotate(input.as_bytes(), Options::default(), &mut out).expect("memory can be written");
         let lines = String::from_utf8(out).expect("JSON is UTF-8");
         (outcome, lines.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect())
     }

@@ -125,7 +125,11 @@ fn child(module: &str, name: &str) -> String {
 fn test_modules(text: &str) -> Vec<String> {
     let tokens = tokens(text);
     let tests = tokens.windows(7).enumerate().filter(|(_, tokens)| *tokens == TESTS).map(|(at, _)| at + 7);
-    let declared = tests.filter_map(|at| tokens[at..].iter().position(|token| token == "mod").map(|mod_| at + mod_));
+    // Only other attributes and the visibility may stand between.
+    let between =
+        |token: &String| ["#", "[", "path", "=", "]", "pub", "(", "crate", "super", ")"].contains(&token.as_str());
+    let declared = tests.map(|at| at + tokens[at..].iter().take_while(|token| between(token)).count());
+    let declared = declared.filter(|&at| tokens.get(at).is_some_and(|token| token == "mod"));
     declared.filter(|at| tokens.get(at + 2).is_some_and(|end| end == ";")).map(|at| tokens[at + 1].clone()).collect()
 }
 

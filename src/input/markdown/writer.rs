@@ -162,12 +162,15 @@ impl<'s> Writer<'s> {
         let Some((start, kind)) = self.open.take() else { return };
         let words = self.text[start..].trim_end();
         let end = start + words.len();
-        let start = end - words.trim_start().len();
+        let first = end - words.trim_start().len();
         self.text.truncate(end);
-        // Marks that were cut off with white space at the end.
-        for inline in self.inlines.iter_mut().rev().take_while(|inline| inline.span.end as usize > end) {
-            inline.span.end = end as u32;
+        while self.map.pop_if(|&mut (text, _)| text as usize > end).is_some() {}
+        // Marks may have covered white space at the ends, which is no part of the block.
+        for inline in self.inlines.iter_mut().rev().take_while(|inline| inline.span.end as usize > start) {
+            inline.span.end = inline.span.end.min(end as u32);
+            inline.span.start = inline.span.start.clamp(first as u32, inline.span.end.max(first as u32));
         }
+        let start = first;
         if start == end {
             return;
         }

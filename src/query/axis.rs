@@ -1,8 +1,10 @@
 //! The proportional view of time: an axis with its silences broken, and how much happened where on it.
 
-use crate::model::{Date, Document, EventId};
+use rustc_hash::FxHashMap;
 
-use super::index::Index;
+use crate::model::{Date, Document, EntityId, EventId};
+
+use super::index::{ClaimantId, Index};
 use super::scope::{Context, Filter};
 use super::time::{Extent, date_of, day_number};
 use super::when::events_here;
@@ -34,6 +36,8 @@ pub struct Column {
     pub ghost: bool,
     /// Something of the current paragraph lies there.
     pub here: bool,
+    /// A day of the current paragraph whose year is unknown may lie there.
+    pub ghost_here: bool,
 }
 
 /// A label under the axis.
@@ -56,9 +60,22 @@ pub struct Strip {
     pub breaks: Vec<usize>,
     /// Dates, not overlapping, in order.
     pub labels: Vec<StripLabel>,
+    /// The events that it was made from.
+    shown: Vec<EventId>,
 }
 
-/// Silences longer than this part of the time shown are broken.
+/// Whose events a lane of the proportional view shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// What the narrator tells.
+    Narrator,
+    /// What somebody else says.
+    Claimant(ClaimantId),
+    /// What concerns somebody.
+    Entity(EntityId),
+}
+
+/// Silences longer than so many fifths of the time shown are broken; below that, proportion says more.
 const BREAK: i64 = 4;
 /// No more silences than this are broken.
 const BREAKS: usize = 4;
@@ -71,21 +88,75 @@ pub fn strip(document: &Document, index: &Index, context: &Context, filter: &Fil
         .map(|placed| placed.event)
         .filter(|&event| filter.admits(document, index, event))
         .collect();
-    let extents: Vec<Extent> = shown.iter().filter_map(|&event| index.placed(event).extent).collect();
+    let dated = shown.iter().filter_map(|&event| index.placed(event).extent);
+    let ghosts = shown.iter().filter_map(|&event| ghost(document, index, event));
+    let extents: Vec<Extent> = dated.chain(ghosts).collect();
     let Some(range) = window(&extents, now(document, context, index), zoom) else { return Strip::default() };
     let axis = Axis::new(&extents, range, width);
-    let here = events_here(document, index, context);
-    let mut columns = vec![Column::default(); axis.columns];
-    for event in shown {
-        let placed = index.placed(event);
-        let here = here.contains(&event);
-        if let Some(extent) = placed.extent {
-            axis.draw(&mut columns, extent, here);
-        } else if let Some(years) = index.dating(document, event).and_then(|when| when.candidate_years) {
-            axis.ghost(&mut columns, years, here);
+    let columns = columns(document, index, context, &axis, &shown);
+    Strip { breaks: axis.breaks(), labels: axis.labels(), columns, axis, shown }
+}
+
+/// The lanes that have something on the strip: the narrator's, the claimants', then the entities with the most events,
+/// at most `most` in all, each with its columns.
+pub fn lanes(
+    document: &Document,
+    index: &Index,
+    context: &Context,
+    strip: &Strip,
+    most: usize,
+) -> Vec<(Lane, Vec<Column>)> {
+    let mut by_lane: FxHashMap<Lane, Vec<EventId>> = FxHashMap::default();
+    for &id in &strip.shown {
+        let event = &document.events[id.index()];
+        let claimant = index.claimant_of(id).map_or(Lane::Narrator, Lane::Claimant);
+        by_lane.entry(claimant).or_default().push(id);
+        for entity in event.participants.iter().copied().chain(event.place) {
+            let lane = by_lane.entry(Lane::Entity(entity)).or_default();
+            if lane.last() != Some(&id) {
+                lane.push(id);
+            }
         }
     }
-    Strip { breaks: axis.breaks(), labels: axis.labels(), columns, axis }
+    let mut lanes: Vec<(Lane, Vec<EventId>)> = by_lane.into_iter().collect();
+    lanes.sort_by_key(|(lane, events)| match *lane {
+        Lane::Narrator => (0, 0, 0),
+        Lane::Claimant(claimant) => (1, 0, claimant.0),
+        Lane::Entity(entity) => (2, usize::MAX - events.len(), entity.0),
+    });
+    let draw = |(lane, events): (Lane, Vec<EventId>)| {
+        let columns = columns(document, index, context, &strip.axis, &events);
+        (lane, columns)
+    };
+    let lanes = lanes.into_iter().take(most.saturating_mul(4)).map(draw);
+    let full = |columns: &[Column]| columns.iter().any(|column| *column != Column::default());
+    lanes.filter(|(_, columns)| full(columns)).take(most).collect()
+}
+
+/// What happened in each column, of these events.
+fn columns(document: &Document, index: &Index, context: &Context, axis: &Axis, events: &[EventId]) -> Vec<Column> {
+    let here = events_here(document, index, context);
+    let mut columns = vec![Column::default(); axis.columns];
+    for event in events {
+        let here = here.contains(event);
+        if let Some(extent) = index.placed(*event).extent {
+            axis.draw(&mut columns, extent, here);
+        } else if let Some(years) = ghost(document, index, *event) {
+            axis.draw_ghost(&mut columns, years, here);
+        }
+    }
+    columns
+}
+
+/// The years that a day without a year may lie in.
+fn ghost(document: &Document, index: &Index, event: EventId) -> Option<Extent> {
+    if index.placed(event).extent.is_some() {
+        return None;
+    }
+    let (first, last) = index.dating(document, event)?.candidate_years?;
+    let day = |year: i16, month, day| Date::new(year, month, day).ok().map(day_number);
+    let (first, last) = (day(first, 1, 1)?, day(last, 12, 31)?);
+    (first <= last).then_some(Extent { first, latest_start: last, earliest_end: first, last })
 }
 
 /// The days to show: all, or a part of them around `now`.
@@ -108,6 +179,25 @@ fn now(document: &Document, context: &Context, index: &Index) -> Option<i32> {
     let told = document.events.partition_point(|event| event.trigger.start < end);
     let extent = |nth: usize| index.placed(nth.into()).extent;
     (0..told).rev().take(256).find_map(extent).map(|extent| extent.first)
+}
+
+impl Strip {
+    /// The event that begins nearest to a column, the more salient of equals.
+    pub fn event_near(&self, document: &Document, index: &Index, column: usize) -> Option<EventId> {
+        let distance = |event: EventId| {
+            let extent = index.placed(event).extent?;
+            Some(self.axis.column(extent.first)?.abs_diff(column))
+        };
+        let salience = |event: EventId| (-1000.0 * document.events[event.index()].salience) as i32;
+        let near = self.shown.iter().filter_map(|&event| Some((distance(event)?, salience(event), event)));
+        near.min().map(|(_, _, event)| event)
+    }
+
+    /// The first and the last day of the axis, if anything has a date.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let (first, last) = (self.axis.segments.first()?, self.axis.segments.last()?);
+        Some((date_of(first.first), date_of(last.last)))
+    }
 }
 
 impl Axis {
@@ -170,13 +260,11 @@ impl Axis {
         }
     }
 
-    fn ghost(&self, columns: &mut [Column], (first, last): (i16, i16), here: bool) {
-        let day = |year: i16, month, day| Date::new(year, month, day).map(day_number);
-        let (Ok(first), Ok(last)) = (day(first, 1, 1), day(last, 12, 31)) else { return };
-        let Some((from, to)) = self.columns_of(first, last) else { return };
+    fn draw_ghost(&self, columns: &mut [Column], years: Extent, here: bool) {
+        let Some((from, to)) = self.columns_of(years.first, years.last) else { return };
         for column in &mut columns[from..=to] {
             column.ghost = true;
-            column.here |= here;
+            column.ghost_here |= here;
         }
     }
 
@@ -220,7 +308,8 @@ impl Segment {
     }
 }
 
-fn year_words(day: Date) -> String {
+/// A year in words: "1921", "480 BC".
+pub fn year_words(day: Date) -> String {
     match day.year() {
         year if year > 0 => format!("{year}"),
         year => format!("{} BC", 1 - i32::from(year)),
@@ -260,7 +349,7 @@ fn silences(extents: &[Extent], first: i32, last: i32) -> Vec<(i32, i32)> {
     let mut left = i64::from(last) - i64::from(first);
     let mut broken = Vec::new();
     for gap in gaps.into_iter().take(BREAKS) {
-        if length(&gap) * BREAK < left || gap.0 == first && gap.1 == last {
+        if length(&gap) * 5 < left * BREAK || gap.0 == first && gap.1 == last {
             break;
         }
         left -= length(&gap);
@@ -284,6 +373,7 @@ mod tests {
         let cell = |(nth, column): (usize, &Column)| match column {
             _ if strip.breaks.contains(&nth) => '/',
             Column { here: true, .. } => '#',
+            Column { ghost_here: true, .. } => '%',
             Column { events, .. } if *events > 0 => char::from_digit(*events, 10).unwrap_or('+'),
             Column { ghost: true, .. } => '?',
             Column { span: true, .. } => '=',
@@ -297,10 +387,23 @@ mod tests {
     }
 
     #[test]
+    fn a_span_a_day_and_the_years_that_a_day_may_lie_in() {
+        let (cells, labels) = draw(&petition(), "signed", 40, 0);
+        assert_eq!(cells, "===========.....................?1??????");
+        assert_eq!(labels, "1990              2005");
+        let (cells, _) = draw(&petition(), "These", 40, 0);
+        assert_eq!(cells, "===========.....................%1%%%%%%");
+    }
+
+    #[test]
     fn a_long_silence_is_broken() {
-        let (cells, labels) = draw(&petition(), "Unions", 40, 0);
-        assert_eq!(cells, "=====================================/1.");
-        assert_eq!(labels, "1990              1995");
+        let mut sample = Sample::new("a\n\nb\n\nc\n\nd");
+        for (label, year) in [("a", "0044"), ("b", "1990"), ("c", "1995"), ("d", "2000")] {
+            sample.event(label, Some(year));
+        }
+        let (cells, labels) = draw(&sample, "b", 40, 0);
+        assert_eq!(cells, "1==/####............1===............1===");
+        assert_eq!(labels, "44");
     }
 
     #[test]

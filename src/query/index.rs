@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{BlockId, Document, EntityId, EventId, QuoteId, RelationKind, Target, When};
+use crate::model::{BlockId, Document, EntityId, Event, EventId, QuoteId, RelationKind, Target, When};
 
 use super::cite::squeeze;
 use super::order::{Placed, happened_order};
@@ -231,37 +231,57 @@ fn demonyms(document: &Document) -> Demonyms {
     demonyms
 }
 
+/// Marks what is told inside a quotation whose speaker nobody names.
+const NOBODY: &str = "?";
+
 fn claimants(document: &Document) -> (Vec<Claimant>, Vec<Option<ClaimantId>>) {
     let mut claimants: Vec<Claimant> = Vec::new();
-    let mut by_entity: FxHashMap<EntityId, ClaimantId> = FxHashMap::default();
-    let mut by_words: FxHashMap<String, ClaimantId> = FxHashMap::default();
+    let mut known: FxHashMap<Voice, ClaimantId> = FxHashMap::default();
     let mut claimant_of = Vec::with_capacity(document.events.len());
     for event in &document.events {
-        let quote = event.quote.map(|quote| &document.quotes[quote.index()]);
-        let entity = event.claimant.or(quote.and_then(|quote| quote.speaker));
-        let next = ClaimantId(claimants.len() as u32);
-        let id = if let Some(entity) = entity {
-            Some(*by_entity.entry(entity).or_insert(next))
-        } else {
-            let words = quote.and_then(|quote| quote.source).map(|source| document.words(source));
-            words.map(|words| *by_words.entry(words.to_lowercase()).or_insert(next))
+        let Some(voice) = voice(document, event) else {
+            claimant_of.push(None);
+            continue;
         };
-        if id == Some(next) {
-            let words = quote.and_then(|quote| quote.source).map(|source| squeeze(document.words(source), 60));
-            let name = entity.map(|entity| document.entities[entity.index()].name.clone()).or(words);
-            claimants.push(Claimant {
-                name: name.unwrap_or_default(),
-                entity,
-                letters: letters(claimants.len()),
-                events: 0,
-            });
+        let next = ClaimantId(claimants.len() as u32);
+        let id = *known.entry(voice.clone()).or_insert(next);
+        if id == next {
+            let letters = match voice {
+                Voice::Nobody => NOBODY.into(),
+                _ => letters(known.len() - 1 - usize::from(known.contains_key(&Voice::Nobody))),
+            };
+            let (name, entity) = match voice {
+                Voice::Entity(entity) => (document.entities[entity.index()].name.clone(), Some(entity)),
+                Voice::Words(words) => (words, None),
+                Voice::Nobody => ("somebody unnamed".into(), None),
+            };
+            claimants.push(Claimant { name, entity, letters, events: 0 });
         }
-        if let Some(claimant) = id.and_then(|id| claimants.get_mut(id.0 as usize)) {
-            claimant.events += 1;
-        }
-        claimant_of.push(id);
+        claimants[id.0 as usize].events += 1;
+        claimant_of.push(Some(id));
     }
     (claimants, claimant_of)
+}
+
+/// On whose word something is told.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Voice {
+    Entity(EntityId),
+    /// The words of a source that is no known entity: "The petition".
+    Words(String),
+    /// A pronoun, or nothing: whose it is remains open, and two of them need not be the same.
+    Nobody,
+}
+
+/// The voice of an event; `None` is the narrator's.
+fn voice(document: &Document, event: &Event) -> Option<Voice> {
+    let quote = event.quote.and_then(|quote| document.quotes.get(quote.index()));
+    if let Some(entity) = event.claimant.or(quote.and_then(|quote| quote.speaker)) {
+        return Some(Voice::Entity(entity));
+    }
+    let words = quote?.source.map(|source| squeeze(document.words(source), 60)).unwrap_or_default();
+    // A source in one word ("he", "they") tells nobody from anybody.
+    Some(if words.contains(' ') { Voice::Words(words) } else { Voice::Nobody })
 }
 
 /// A, B, … Z, AA, AB, … as in a spreadsheet.

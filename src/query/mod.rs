@@ -19,7 +19,7 @@ mod time;
 mod when;
 mod who;
 
-pub use axis::{Axis, Column, Strip, StripLabel, strip};
+pub use axis::{Axis, Column, Lane, Strip, StripLabel, lanes, strip, year_words};
 pub use card::{Card, Fact, FactKind, card, kind_words, modality_words};
 pub use cite::{cite, excerpt, paragraph, squeeze};
 pub use curve::{Curve, Mark, curve_columns, curve_marks};

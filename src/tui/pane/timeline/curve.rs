@@ -1,0 +1,107 @@
+//! Told order against happened order: rows as things happened, columns as the text tells them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::query::{Curve, EventRow, Mark, WhenRow, curve_columns, curve_marks, paragraph};
+use crate::tui::pane::ink::{Ink, heading};
+use crate::tui::scene::Scene;
+
+use super::words::{date_of, date_width};
+
+/// How dates, labels and the matrix share a width.
+#[derive(Default)]
+pub struct StoryCurve {
+    date: usize,
+    label: usize,
+    curve: Option<Curve>,
+    /// Columns of the screen for one of the matrix.
+    step: usize,
+}
+
+/// The height of a row, and whether it can be selected.
+pub fn height(row: &WhenRow) -> (u16, bool) {
+    (1, matches!(row, WhenRow::Event(_)))
+}
+
+impl StoryCurve {
+    /// Fits the columns to the rows and the width.
+    pub fn measure(&mut self, scene: &Scene<'_>, rows: &[WhenRow], area: Rect) {
+        let width = usize::from(area.width).saturating_sub(2);
+        self.date = date_width(scene, rows, if width < 50 { 7 } else { 10 }).min(width / 3);
+        let left = width.saturating_sub(self.date + 2);
+        self.label = (left * 2 / 5).clamp(left.min(8), 40);
+        let matrix = left.saturating_sub(self.label + 1);
+        let curve = curve_columns(scene.document, scene.context, matrix);
+        // A short text has air between its columns, and each still is as long as the others.
+        self.step = (matrix / curve.columns.max(1)).clamp(1, 3);
+        self.curve = Some(curve);
+    }
+
+    /// Draws the paragraphs that the columns stand for.
+    pub fn draw_head(&self, scene: &Scene<'_>, area: Rect, buffer: &mut Buffer) {
+        let (glyphs, theme) = (scene.glyphs, scene.theme);
+        let Some(curve) = &self.curve else { return };
+        let Some(mut ink) = Ink::new(scene, area, 0, buffer) else { return };
+        let words = format!("happened {} told {}", glyphs.arrow_down, glyphs.arrow_right);
+        ink.skip(1).put_column(&words, self.date + self.label + 2, theme.rule);
+        ink.skip(1);
+        let mut at = 0;
+        for column in 0..curve.columns {
+            let number = paragraph(crate::model::BlockId(curve.blocks(column).start)).to_string();
+            let place = column * self.step;
+            let words = if column == 0 { format!("{}{number}", glyphs.paragraph) } else { number };
+            if place >= at + usize::from(column > 0) && ink.room() >= place - at + words.len() {
+                ink.skip(place - at);
+                ink.put(&words, theme.dim);
+                at = place + words.chars().count();
+            }
+        }
+    }
+
+    /// Draws a row; returns its height.
+    pub fn draw_row(&self, scene: &Scene<'_>, row: &WhenRow, area: Rect, y: i32, buffer: &mut Buffer) -> i32 {
+        match row {
+            WhenRow::Gap(gap) => {
+                if let Some(mut ink) = Ink::new(scene, area, y, buffer) {
+                    ink.skip(3).put(scene.glyphs.gap, scene.theme.gap).skip(1).put(&gap.words(), scene.theme.gap);
+                }
+            }
+            WhenRow::Undated(count) => heading(scene, area, y, "undated", &count.to_string(), buffer),
+            WhenRow::Event(row) if row.event.index() >= scene.document.events.len() => {}
+            WhenRow::Event(row) => {
+                if let Some(mut ink) = Ink::new(scene, area, y, buffer) {
+                    self.draw_event(scene, row, &mut ink);
+                }
+            }
+        }
+        1
+    }
+
+    fn draw_event(&self, scene: &Scene<'_>, row: &EventRow, ink: &mut Ink<'_>) {
+        let date = date_of(scene, row.event);
+        let label = &scene.document.events[row.event.index()].label;
+        let style = if row.here { scene.theme.current } else { scene.theme.text };
+        ink.skip(1).put_column(&date.start, self.date, date.style);
+        ink.put_column(if date.inferred { "?" } else { "" }, 2, date.style);
+        ink.put_column(label, self.label, style).skip(1);
+        let Some(curve) = &self.curve else { return };
+        let marks = curve_marks(scene.document, scene.index, scene.filter, curve, row.event);
+        for (column, &mark) in marks.iter().enumerate() {
+            let (sign, style) = self.cell(scene, mark, column == curve.here);
+            ink.put(sign, style).skip(self.step.saturating_sub(1));
+        }
+    }
+
+    fn cell<'a>(&self, scene: &Scene<'a>, mark: Mark, here: bool) -> (&'a str, ratatui::style::Style) {
+        let (glyphs, theme) = (scene.glyphs, scene.theme);
+        match (mark, here) {
+            (Mark::None, true) => (glyphs.vertical, theme.place_mark),
+            (Mark::None, false) => (glyphs.empty, theme.rule),
+            (Mark::First, true) => (glyphs.told_here, theme.place_mark),
+            (Mark::First, false) => (glyphs.day, theme.bar),
+            (Mark::Mentioned, _) => (glyphs.again, if here { theme.place_mark } else { theme.bar }),
+            (Mark::Refers, _) => (glyphs.arrow_up, if here { theme.place_mark } else { theme.bar }),
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! When: the events of the document in the order in which they happened.
+//!
+//! Three views of the same: a list; told order against happened order; lanes to scale, one for each claimant and each
+//! of those whom most of it concerns.
+
+mod curve;
+mod happened;
+mod lanes;
+mod words;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::model::{BlockId, EventId, Target};
+use crate::query::{Filter, WhenRow, when_rows};
+use crate::tui::scene::{Pane, PaneCommand, Scene, Step};
+
+use super::ink::{Ink, wash};
+use super::list::List;
+use curve::StoryCurve;
+use happened::Happened;
+use lanes::Lanes;
+use words::Legend;
+
+/// The pane.
+#[derive(Default)]
+pub struct Timeline {
+    view: View,
+    every_event: bool,
+    rows: Vec<WhenRow>,
+    list: List,
+    happened: Happened,
+    curve: StoryCurve,
+    lanes: Lanes,
+    seen: Option<Seen>,
+    /// Below this height nothing but rows is shown.
+    legend: u16,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum View {
+    #[default]
+    Happened,
+    Curve,
+    Lanes,
+}
+
+/// What the rows were made from.
+#[derive(PartialEq)]
+struct Seen {
+    generation: u64,
+    block: BlockId,
+    filter: Filter,
+    view: View,
+    width: u16,
+    zoom: u8,
+}
+
+/// From this height on the signs are explained, from that on the claimants too.
+const LEGEND: u16 = 12;
+
+impl Timeline {
+    fn filter(&self, scene: &Scene<'_>) -> Filter {
+        Filter { every_event: self.every_event || scene.filter.every_event, ..*scene.filter }
+    }
+
+    /// The lines above the rows, the rows, and the lines below them.
+    fn parts(&self, area: Rect) -> (Rect, Rect, Rect) {
+        let head = if self.view == View::Happened { 0 } else { 1.min(area.height) };
+        let foot = if area.height >= LEGEND { self.legend } else { 0 };
+        let body = area.height.saturating_sub(head + foot);
+        let part = |y: u16, height: u16| Rect { y: area.y + y, height, ..area };
+        (part(0, head), part(head, body), part(head + body, foot.min(area.height - head)))
+    }
+
+    fn rebuild(&mut self, scene: &Scene<'_>, area: Rect, filter: &Filter) {
+        let selected = self.selected_event();
+        self.rows = when_rows(scene.document, scene.index, scene.context, filter);
+        let place =
+            |event: EventId| self.rows.iter().position(|row| matches!(row, WhenRow::Event(e) if e.event == event));
+        let selected = selected.and_then(place);
+        match self.view {
+            View::Happened => {
+                self.happened.measure(scene, &self.rows);
+                let heights = self.rows.iter().map(|row| happened::height(scene, row));
+                self.list.set(heights, selected);
+            }
+            View::Curve => {
+                self.curve.measure(scene, &self.rows, area);
+                self.list.set(self.rows.iter().map(curve::height), selected);
+            }
+            View::Lanes => {
+                let nth = self.list.selected().filter(|_| self.lanes.len() == self.list.len());
+                self.lanes.measure(scene, filter, area);
+                self.list.set((0..self.lanes.len()).map(|_| (1, true)), nth);
+            }
+        }
+    }
+
+    fn legend_of(&self) -> Legend {
+        match self.view {
+            View::Happened => Legend::List,
+            View::Curve => Legend::Curve,
+            View::Lanes => Legend::Lanes,
+        }
+    }
+
+    fn selected_event(&self) -> Option<EventId> {
+        match self.rows.get(self.list.selected()?)? {
+            WhenRow::Event(row) if self.view != View::Lanes => Some(row.event),
+            _ => None,
+        }
+    }
+
+    /// The rows from the first to the last that belong to the current paragraph; if they lie far apart, the first.
+    fn here(&self) -> Option<usize> {
+        self.rows.iter().position(|row| matches!(row, WhenRow::Event(row) if row.here))
+    }
+
+    /// The row that is to be in sight: that of the current paragraph, else that of what was told last before it.
+    fn near(&self, scene: &Scene<'_>) -> Option<usize> {
+        let end = scene.context.block_span(scene.document).end;
+        let told = |row: &WhenRow| match row {
+            WhenRow::Event(row) => {
+                let start = scene.document.events.get(row.event.index())?.trigger.start;
+                (start < end).then_some(start)
+            }
+            _ => None,
+        };
+        let last = || (0..self.rows.len()).filter_map(|nth| Some((told(&self.rows[nth])?, nth))).max();
+        self.here().or_else(|| last().map(|(_, nth)| nth))
+    }
+
+    fn follow(&mut self, scene: &Scene<'_>) {
+        if self.view == View::Lanes {
+            return;
+        }
+        let last = self.rows.iter().rposition(|row| matches!(row, WhenRow::Event(row) if row.here));
+        if let Some(near) = self.near(scene) {
+            // The last first, so that the first wins if not all fit.
+            if let Some(last) = last {
+                self.list.show(last..last + 1);
+            }
+            self.list.show(near..near + 1);
+        }
+    }
+}
+
+impl Pane for Timeline {
+    fn refresh(&mut self, scene: &Scene<'_>, area: Rect) {
+        self.legend = 1 + u16::from(!scene.index.claimants().is_empty());
+        let (_, body, _) = self.parts(area);
+        self.list.resize(body.height);
+        let filter = self.filter(scene);
+        let seen = Seen {
+            generation: scene.generation,
+            block: scene.context.block,
+            filter,
+            view: self.view,
+            width: area.width,
+            zoom: self.lanes.zoom,
+        };
+        if self.seen.as_ref() == Some(&seen) {
+            return;
+        }
+        let moved = self.seen.as_ref().is_none_or(|old| {
+            old.block != seen.block
+                || old.filter != seen.filter
+                || old.view != seen.view
+                || old.generation != seen.generation
+        });
+        self.seen = Some(seen);
+        self.rebuild(scene, area, &filter);
+        if moved && !scene.focused {
+            self.follow(scene);
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        let here = self.here().filter(|_| self.view != View::Lanes);
+        self.list.step(step, here);
+    }
+
+    fn command(&mut self, command: PaneCommand) -> bool {
+        match command {
+            PaneCommand::NextView => {
+                self.view = match self.view {
+                    View::Happened => View::Curve,
+                    View::Curve => View::Lanes,
+                    View::Lanes => View::Happened,
+                }
+            }
+            PaneCommand::ToggleAll => self.every_event = !self.every_event,
+            PaneCommand::ZoomIn | PaneCommand::ZoomOut => {
+                self.lanes.zoom(command == PaneCommand::ZoomIn);
+            }
+        }
+        true
+    }
+
+    fn select_at(&mut self, area: Rect, position: Position) -> bool {
+        let (_, body, _) = self.parts(area);
+        let line = position.y.checked_sub(body.y).filter(|line| *line < body.height);
+        let Some(row) = line.and_then(|line| self.list.row_at(line)) else { return false };
+        let before = self.list.selected();
+        self.list.select(row);
+        self.list.selected() == Some(row) || before == Some(row)
+    }
+
+    fn target(&self) -> Option<Target> {
+        match self.view {
+            View::Lanes => self.list.selected().and_then(|nth| self.lanes.target(nth)),
+            _ => self.selected_event().map(Target::Event),
+        }
+    }
+
+    fn draw(&self, scene: &Scene<'_>, area: Rect, buffer: &mut Buffer) {
+        let (head, body, foot) = self.parts(area);
+        if self.list.len() == 0 {
+            if let Some(mut ink) = Ink::new(scene, area, 0, buffer) {
+                let words = if scene.analysing { "looking for events" } else { "no events found" };
+                ink.skip(1).put(words, scene.theme.dim);
+            }
+            return;
+        }
+        match self.view {
+            View::Curve => self.curve.draw_head(scene, head, buffer),
+            View::Lanes => self.lanes.draw_head(scene, head, buffer),
+            View::Happened => {}
+        }
+        for (nth, y) in self.list.visible() {
+            let height = match self.view {
+                View::Lanes => self.lanes.draw_row(scene, nth, body, y, buffer),
+                View::Curve => self.curve.draw_row(scene, &self.rows[nth], body, y, buffer),
+                View::Happened => {
+                    let before = nth.checked_sub(1).filter(|_| y > 0).and_then(|before| self.rows.get(before));
+                    self.happened.draw_row(scene, &self.rows[nth], before, body, y, buffer)
+                }
+            };
+            if scene.focused && self.list.selected() == Some(nth) {
+                (y..y + height).for_each(|y| wash(body, y, scene.theme.selected, buffer));
+            }
+        }
+        words::draw_legend(scene, self.legend_of(), foot, buffer);
+    }
+}

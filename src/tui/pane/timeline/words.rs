@@ -1,0 +1,167 @@
+//! What rows of all views share: the words for a date, for how something is told, for who says so.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::model::{EventId, Modality, When};
+use crate::query::{Certainty, Placement, WhenRow, certainty, date_words, is_inferred};
+use crate::tui::glyphs::Glyphs;
+use crate::tui::pane::ink::Ink;
+use crate::tui::scene::Scene;
+
+/// What the date column says of an event.
+pub struct DateWords {
+    /// The date, the beginning of an interval, or the order.
+    pub start: String,
+    /// The end of an interval.
+    pub end: Option<String>,
+    /// How to set it.
+    pub style: Style,
+    /// True if a part of it does not stand in the text.
+    pub inferred: bool,
+    /// For a day without a year: the years that it may lie in.
+    pub years: Option<(i16, i16)>,
+}
+
+/// The date of an event as a column shows it; empty words if there is none.
+pub fn date_of(scene: &Scene<'_>, event: EventId) -> DateWords {
+    let placed = scene.index.placed(event);
+    let dating = &scene.document.events[placed.dated_by.index()];
+    if let Some(when) = &dating.when {
+        let inferred = is_inferred(dating);
+        let style = if inferred { scene.theme.inferred } else { scene.theme.date };
+        let (start, end) = date_words(when);
+        let years = when.candidate_years.filter(|_| when.bounds.is_unknown());
+        return DateWords { start, end, style: quiet(style), inferred, years };
+    }
+    let (up, down) = (scene.glyphs.arrow_up, scene.glyphs.arrow_down);
+    let start = match placed.placement {
+        Placement::After(_) => format!("after {up}"),
+        Placement::Before(_) => format!("before {down}"),
+        Placement::With(_) => format!("with {up}"),
+        _ => String::new(),
+    };
+    DateWords { start, end: None, style: scene.theme.dim, inferred: placed.weak, years: None }
+}
+
+/// In a column of dates underlines would be noise.
+fn quiet(style: Style) -> Style {
+    style.remove_modifier(ratatui::style::Modifier::UNDERLINED)
+}
+
+/// The sign for how surely an event stands where it stands.
+pub fn sign<'a>(scene: &Scene<'a>, event: EventId) -> &'a str {
+    let dated_by = scene.index.placed(event).dated_by;
+    match certainty(scene.document.events[dated_by.index()].when.as_ref()) {
+        Certainty::Exact => scene.glyphs.day,
+        Certainty::Partial => scene.glyphs.part,
+        Certainty::Fuzzy => scene.glyphs.fuzzy,
+        Certainty::Order => scene.glyphs.order,
+    }
+}
+
+/// A word before the label of what is not told as a fact.
+pub fn modality(scene: &Scene<'_>, event: EventId) -> &'static str {
+    match scene.document.events[event.index()].modality {
+        Modality::Asserted => "",
+        Modality::Negated => "not: ",
+        Modality::Planned => "planned: ",
+        Modality::Conditional => "if: ",
+        Modality::CalledFor => "asked: ",
+        Modality::ReportedAsClaimed => "claimed: ",
+    }
+}
+
+/// The widest date among rows, in columns, at most `most`.
+pub fn date_width(scene: &Scene<'_>, rows: &[WhenRow], most: usize) -> usize {
+    let width = |row: &WhenRow| match row {
+        WhenRow::Event(row) => match scene.index.dating(scene.document, row.event) {
+            Some(when) => when.edtf.split('/').map(str::len).max().unwrap_or(0),
+            None => "before ↓".chars().count(),
+        },
+        _ => 0,
+    };
+    rows.iter().map(width).max().unwrap_or(0).clamp(4, most.max(4))
+}
+
+/// True if an event's date takes two lines: an interval with two ends, or a day whose year may be one of several.
+pub fn needs_two(scene: &Scene<'_>, event: EventId) -> bool {
+    let two = |when: &When| {
+        let mut ends = when.edtf.split('/');
+        let (start, end) = (ends.next(), ends.next());
+        let interval = end.is_some_and(|end| end != ".." && start != Some("..") && start != Some(end));
+        interval || (when.bounds.is_unknown() && when.candidate_years.is_some())
+    };
+    scene.index.dating(scene.document, event).is_some_and(two)
+}
+
+/// Which signs a legend explains.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Legend {
+    /// Those of a list.
+    List,
+    /// Those of a story curve.
+    Curve,
+    /// Those of lanes to scale.
+    Lanes,
+}
+
+/// What the signs mean, the least known first, as far as there is room for whole words.
+fn signs<'a>(glyphs: &Glyphs, legend: Legend) -> Vec<(&'a str, &'a str)> {
+    match legend {
+        Legend::List => vec![
+            (glyphs.part, "part"),
+            (glyphs.fuzzy, "fuzzy"),
+            (glyphs.order, "order"),
+            ("?", "inferred"),
+            (glyphs.day, "date"),
+        ],
+        Legend::Curve => vec![
+            (glyphs.day, "first told"),
+            (glyphs.again, "again"),
+            (glyphs.arrow_up, "referred to"),
+            (glyphs.told_here, "here"),
+        ],
+        Legend::Lanes => vec![
+            (glyphs.told_here, "here"),
+            (glyphs.fuzzy, "span"),
+            ("?", "year open"),
+            (glyphs.levels[5], "events"),
+            (glyphs.gap, "silence"),
+        ],
+    }
+}
+
+/// What the signs mean, and who the letters are: a line each, as far as the area goes.
+pub fn draw_legend(scene: &Scene<'_>, legend: Legend, area: Rect, buffer: &mut Buffer) {
+    let claimants = scene.index.claimants();
+    // If there is one line only, who claims matters more than the signs.
+    let both = area.height > 1 || claimants.is_empty();
+    if both {
+        draw_pairs(scene, area, 0, signs(scene.glyphs, legend).into_iter(), buffer);
+    }
+    let names = claimants.iter().map(|claimant| (claimant.letters.as_str(), claimant.name.as_str()));
+    draw_pairs(scene, area, i32::from(both), names.take(MOST), buffer);
+}
+
+/// No more claimants than this have room on a line.
+const MOST: usize = 24;
+
+fn draw_pairs<'a>(
+    scene: &Scene<'_>,
+    area: Rect,
+    y: i32,
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    buffer: &mut Buffer,
+) {
+    let Some(mut ink) = Ink::new(scene, area, y, buffer) else { return };
+    for (nth, (sign, words)) in pairs.enumerate() {
+        if nth > 0 && ink.room() < sign.width() + words.width() + 2 {
+            return;
+        }
+        ink.skip(1).put(sign, scene.theme.text).skip(1).put(words, scene.theme.dim);
+    }
+}

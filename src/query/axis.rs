@@ -390,7 +390,7 @@ mod tests {
     fn a_span_a_day_and_the_years_that_a_day_may_lie_in() {
         let (cells, labels) = draw(&petition(), "signed", 40, 0);
         assert_eq!(cells, "===========.....................?1??????");
-        assert_eq!(labels, "1990              2005");
+        assert_eq!(labels, "1990      2000                  2020");
         let (cells, _) = draw(&petition(), "These", 40, 0);
         assert_eq!(cells, "===========.....................%1%%%%%%");
     }
@@ -403,7 +403,7 @@ mod tests {
         }
         let (cells, labels) = draw(&sample, "b", 40, 0);
         assert_eq!(cells, "1==/####............1===............1===");
-        assert_eq!(labels, "44");
+        assert_eq!(labels, "44  1990            1995            2000");
     }
 
     #[test]

@@ -37,6 +37,33 @@ pub fn open(path: &Path) -> Result<Document> {
     Ok(document)
 }
 
+/// How much of a file [`beginning`] reads.
+const BEGINNING: usize = 64 * 1024;
+
+/// The beginning of a large file in UTF-8, as a bare document whose text begins the whole document's: something to
+/// show at once while the whole is read. Its last blocks may be cut.
+///
+/// `None` where reading the whole is as quick, or where its beginning cannot be told alone: then [`open`] it.
+pub fn beginning(path: &Path) -> Option<Document> {
+    let metadata = std::fs::metadata(path).ok()?;
+    if !metadata.is_file() || metadata.len() < 4 * BEGINNING as u64 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(BEGINNING);
+    File::open(path).ok()?.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
+    if let Err(error) = std::str::from_utf8(&bytes) {
+        // Only a character that the cut parted may be wrong.
+        let whole = error.valid_up_to();
+        if bytes.len() - whole > 3 {
+            return None;
+        }
+        bytes.truncate(whole);
+    }
+    let blank = bytes.windows(2).rposition(|pair| pair == b"\n\n");
+    bytes.truncate(blank.unwrap_or(bytes.len()));
+    from_bytes(Source::File(path.to_owned()), bytes).ok()
+}
+
 /// Reads a document from a stream, to its end; for [`Source::Stdin`] and the like.
 ///
 /// # Errors
@@ -112,6 +139,28 @@ mod tests {
         assert_eq!(document.meta.source, Source::File(file.path().to_owned()));
         assert_eq!(document.meta.encoding, "UTF-8");
         assert_eq!(document.meta.warnings, []);
+    }
+
+    #[test]
+    fn the_beginning_of_a_large_file_begins_the_whole() {
+        let paragraph = "It was a long day “in the town”, and nobody came.\nNobody left either.\n\n";
+        let file = written(["CHAPTER I\n\n", &paragraph.repeat(8_000)].concat().as_bytes());
+        let (some, whole) = (beginning(file.path()).expect("large"), open(file.path()).expect("text"));
+        assert!(whole.text.starts_with(&*some.text) && some.text.len() > 50_000);
+        assert_eq!(some.blocks[..], whole.blocks[..some.blocks.len()]);
+        assert_eq!(some.meta.title, whole.meta.title);
+    }
+
+    #[test]
+    fn what_has_no_beginning_of_its_own_is_left_to_be_opened() {
+        assert!(beginning(written(paragraphs(100).as_bytes()).path()).is_none(), "short");
+        let legacy = [b"caf\xe9 au lait\n\n".repeat(30_000), Vec::new()].concat();
+        assert!(beginning(written(&legacy).path()).is_none(), "not UTF-8");
+        assert!(beginning(Path::new("/dev/zero")).is_none() && beginning(Path::new("no such file")).is_none());
+    }
+
+    fn paragraphs(number: usize) -> String {
+        "A paragraph.\n\n".repeat(number)
     }
 
     #[test]

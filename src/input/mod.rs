@@ -14,6 +14,6 @@ pub mod plain;
 mod refusal;
 mod structure;
 
-pub use file::{open, read};
+pub use file::{beginning, open, read};
 pub use format::{FORMATS, Format, from_bytes, from_text};
 pub use refusal::LIMIT;

@@ -373,8 +373,8 @@ mod tests {
         let cell = |(nth, column): (usize, &Column)| match column {
             _ if strip.breaks.contains(&nth) => '/',
             Column { here: true, .. } => '#',
-            Column { ghost_here: true, .. } => '%',
             Column { events, .. } if *events > 0 => char::from_digit(*events, 10).unwrap_or('+'),
+            Column { ghost_here: true, .. } => '%',
             Column { ghost: true, .. } => '?',
             Column { span: true, .. } => '=',
             _ => '.',

@@ -186,7 +186,7 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("seconds", &[]),
     ("pm", &[]),
     ("am", &[]),
-    ("part", &["PART"]),
+    ("part", &["DAYPART"]),
     ("relation", &["SAID", "TOLD", "SAME"]),
     ("number", &["NUMBER", "VAGUE", "ONE"]),
     ("unit", &["UNIT", "UNITS"]),

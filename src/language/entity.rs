@@ -1,8 +1,266 @@
-//! Names, titles and roles: what a match of a rule means.
+//! What the words of a language say about names: heads, titles, particles, cues; and rules for offices.
+//!
+//! The classes of `entity.toml` are read into one table with a row for each word of the lexicon, so that the
+//! analysis asks one question a token. This module knows no names; those are in [`super::gazetteer`].
 
 use serde::Deserialize;
+
+use super::lexicon::{ClassId, LexemeId, Lexicon};
+use crate::model::EntityKind;
 
 /// What a match means.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Action {}
+pub struct Action {
+    /// The words matched are an office that several words name ("Secretary of State").
+    #[serde(default)]
+    pub office: bool,
+}
+
+/// How many kinds of entities there are.
+pub const KINDS: usize = 8;
+
+/// Points for each kind, in the order of [`EntityKind`].
+pub type Points = [i8; KINDS];
+
+/// All kinds, in order.
+pub const ALL_KINDS: [EntityKind; KINDS] = [
+    EntityKind::Person,
+    EntityKind::Org,
+    EntityKind::Place,
+    EntityKind::Norp,
+    EntityKind::Event,
+    EntityKind::Law,
+    EntityKind::Work,
+    EntityKind::Other,
+];
+
+/// What is known of one word; the flags are the classes of `entity.toml`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word {
+    flags: u32,
+    /// As the last word of a name, or before "of": what the name is ("ministry", "river", "treaty").
+    pub head: Option<EntityKind>,
+    /// As the first word of a name: what the name is ("lake", "hurricane").
+    pub opener: Option<EntityKind>,
+    /// As a common noun with a determiner: the kind of what it may stand for.
+    pub nominal: Option<EntityKind>,
+    /// Before a name: points for its kinds.
+    pub before: Points,
+    /// Behind a name: points for its kinds.
+    pub after: Points,
+    /// Which gender the title implies.
+    pub gender: Gender,
+    /// Which gender the given name is mostly of.
+    pub given: Gender,
+}
+
+/// The gender that a title implies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// None.
+    #[default]
+    Unknown,
+    /// "Mr".
+    Male,
+    /// "Mrs".
+    Female,
+}
+
+impl Gender {
+    /// True if one is male and the other female.
+    pub fn conflicts(self, other: Gender) -> bool {
+        self != Gender::Unknown && other != Gender::Unknown && self != other
+    }
+}
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $class:literal),* $(,)?) => {
+        /// A yes-or-no class of `entity.toml`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Is { $($(#[$doc])* $name),* }
+
+        const FLAGS: &[(Is, &str)] = &[$((Is::$name, $class)),*];
+    };
+}
+
+classes! {
+    /// "Mr", "Dr": before a person's name, no part of it.
+    Honorific = "HONORIFIC",
+    /// "president", "minister": a role that may stand before a name.
+    Role = "ROLE",
+    /// "former", "deputy", "foreign": before a role.
+    RoleModifier = "ROLE_MODIFIER",
+    /// "von", "de", "al": inside a name, in small letters.
+    Particle = "NAME_PARTICLE",
+    /// "of".
+    Of = "LINK_OF",
+    /// "for", "on": after the head of a body or law.
+    For = "LINK_FOR",
+    /// "and".
+    And = "LINK_AND",
+    /// "the".
+    Article = "NAME_ARTICLE",
+    /// Months, weekdays and other capitals that name nothing.
+    NotName = "NOT_NAME",
+    /// Words that never begin a name.
+    Function = "FUNCTION_WORD",
+    /// "Inc".
+    CompanySuffix = "COMPANY_SUFFIX",
+    /// "Jr", "III".
+    NameSuffix = "NAME_SUFFIX",
+    /// Written with a full stop that ends no name ("St", "Mt", "Gen").
+    Abbreviated = "ABBREVIATED_IN_NAMES",
+    /// "this", "the": before a nominal.
+    Determiner = "ENTITY_DETERMINER",
+    /// "this", "that": a determiner that points at what was just named.
+    Demonstrative = "ENTITY_DEMONSTRATIVE",
+    /// Words by which sayings and doings are told that only people and bodies do.
+    Contraction = "NAME_CONTRACTION",
+    /// "east", "southern": before a place it is part of the name.
+    Direction = "NAME_DIRECTION",
+    /// "born", "née": behind a person's name in brackets.
+    Born = "NAME_BORN",
+}
+
+impl Word {
+    /// True if the word belongs to the class.
+    pub fn is(&self, class: Is) -> bool {
+        self.flags >> class as u32 & 1 == 1
+    }
+}
+
+/// The words of a pack as the search for names sees them.
+#[derive(Debug)]
+pub struct Vocabulary {
+    words: Vec<Word>,
+    surname_endings: Vec<Box<str>>,
+    place_endings: Vec<Box<str>>,
+}
+
+impl Vocabulary {
+    /// Reads the classes out of a lexicon. What it does not define is empty.
+    pub fn of(lexicon: &Lexicon) -> Self {
+        let flags: Vec<(u32, ClassId)> =
+            FLAGS.iter().filter_map(|&(is, name)| Some((is as u32, lexicon.class(name)?))).collect();
+        let class = |name: &str| lexicon.class(name);
+        let (head, opener, nominal) = (class("NAME_HEAD"), class("NAME_OPENER"), class("ENTITY_NOUN"));
+        let (before, after, honorific) = (class("CUE_BEFORE"), class("CUE_AFTER"), class("HONORIFIC"));
+        let (role, given) = (class("ROLE"), class("GIVEN_GENDER"));
+        let words = lexicon
+            .iter()
+            .map(|(id, _)| {
+                let text = |class: Option<ClassId>| class.and_then(|class| lexicon.text(id, class));
+                Word {
+                    flags: flags
+                        .iter()
+                        .filter(|(_, class)| lexicon.is(id, *class))
+                        .fold(0, |set, (bit, _)| set | 1 << bit),
+                    head: text(head).and_then(kind),
+                    opener: text(opener).and_then(kind),
+                    nominal: text(nominal).and_then(kind),
+                    before: text(before).and_then(points).unwrap_or_default(),
+                    after: text(after).and_then(points).unwrap_or_default(),
+                    gender: text(honorific).or(text(role)).map_or(Gender::Unknown, gender),
+                    given: text(given).map_or(Gender::Unknown, gender),
+                }
+            })
+            .collect();
+        let endings = |name: &str| {
+            class(name).map_or_else(Vec::new, |class| {
+                lexicon.iter().filter(|(id, _)| lexicon.is(*id, class)).map(|(_, word)| word.word.clone()).collect()
+            })
+        };
+        Self { words, surname_endings: endings("SURNAME_ENDING"), place_endings: endings("PLACE_ENDING") }
+    }
+
+    /// What is known of a word.
+    pub fn word(&self, id: LexemeId) -> &Word {
+        &self.words[id.0 as usize]
+    }
+
+    /// True if a word, in small letters, ends as surnames do.
+    pub fn ends_like_surname(&self, word: &str) -> bool {
+        ends(word, &self.surname_endings)
+    }
+
+    /// True if a word, in small letters, ends as places do.
+    pub fn ends_like_place(&self, word: &str) -> bool {
+        ends(word, &self.place_endings)
+    }
+}
+
+fn ends(word: &str, endings: &[Box<str>]) -> bool {
+    endings.iter().any(|ending| word.len() >= ending.len() + 3 && word.ends_with(&**ending))
+}
+
+/// The kind of that name, as in the data.
+fn kind(name: &str) -> Option<EntityKind> {
+    Some(match name {
+        "PERSON" => EntityKind::Person,
+        "ORG" => EntityKind::Org,
+        "PLACE" => EntityKind::Place,
+        "NORP" => EntityKind::Norp,
+        "EVENT" => EntityKind::Event,
+        "LAW" => EntityKind::Law,
+        "WORK" => EntityKind::Work,
+        "OTHER" => EntityKind::Other,
+        _ => return None,
+    })
+}
+
+/// "PLACE 3 PERSON -1"
+fn points(text: &str) -> Option<Points> {
+    let mut points = Points::default();
+    let mut words = text.split_whitespace();
+    while let Some(name) = words.next() {
+        points[kind(name)? as usize] = words.next()?.parse().ok()?;
+    }
+    Some(points)
+}
+
+fn gender(text: &str) -> Gender {
+    match text {
+        "m" => Gender::Male,
+        "f" => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LANGUAGES, LanguagePack};
+    use super::*;
+
+    #[test]
+    fn what_the_data_says_of_words_is_understood() {
+        for (code, _) in LANGUAGES {
+            let lexicon = &LanguagePack::built_in(code).expect("listed").lexicon;
+            for (name, understood) in [
+                ("NAME_HEAD", (|text| kind(text).is_some()) as fn(&str) -> bool),
+                ("NAME_OPENER", |text| kind(text).is_some()),
+                ("ENTITY_NOUN", |text| kind(text).is_some()),
+                ("CUE_BEFORE", |text| points(text).is_some()),
+                ("CUE_AFTER", |text| points(text).is_some()),
+            ] {
+                let Some(class) = lexicon.class(name) else { continue };
+                for (id, word) in lexicon.iter() {
+                    if let Some(text) = lexicon.text(id, class) {
+                        assert!(understood(text), "{code}: {name} says {text:?} of {:?}", word.word);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_know_their_classes() {
+        let lexicon = &LanguagePack::built_in("en").expect("listed").lexicon;
+        let vocabulary = Vocabulary::of(lexicon);
+        let word = |word: &str| *vocabulary.word(lexicon.find(word).expect("known"));
+        assert!(word("mrs").is(Is::Honorific) && word("mrs").gender == Gender::Female);
+        assert_eq!((word("ministry").head, word("river").head), (Some(EntityKind::Org), Some(EntityKind::Place)));
+        assert!(word("in").before[EntityKind::Place as usize] > 0);
+        assert!(vocabulary.ends_like_surname("mohbaliyev") && !vocabulary.ends_like_surname("lev"));
+    }
+}

@@ -6,6 +6,7 @@
 
 pub mod entity;
 pub mod event;
+pub mod gazetteer;
 pub mod grammar;
 pub mod lexicon;
 pub mod pattern;

@@ -61,12 +61,12 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
     }
     let syntax = syntax::syntax(work!());
     document.quotes = quote::quotes(work!(), &syntax);
-    document.events = event::events(work!());
-    document.temporal_links = order::links(work!());
+    document.events = event::events(work!(), &syntax);
+    document.temporal_links = order::links(work!(), &syntax);
     if !progress(&document) {
         return document;
     }
-    document.references = reference::references(work!());
+    document.references = reference::references(work!(), &syntax);
     progress(&document);
     document
 }

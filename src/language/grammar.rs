@@ -311,7 +311,7 @@ impl Grammar {
     }
 
     fn parts(&mut self, lexicon: &Lexicon) -> Result<(), String> {
-        for (id, text) in texts_of(lexicon, "PART") {
+        for (id, text) in texts_of(lexicon, "SPEECH_PART") {
             for (rank, name) in text.split(' ').enumerate() {
                 let part = Parts::named(name)
                     .ok_or_else(|| format!("{name:?} of {:?} is no part of speech", lexicon.lexeme(id).word))?;

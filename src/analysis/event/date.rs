@@ -1,0 +1,211 @@
+//! When an event happened: a time of its own clause before one of its sentence before one that heads its paragraph.
+//!
+//! Never the nearest date for its own sake: an event beside which no time stands has none.
+
+use std::ops::Range;
+
+use super::draft::{DateWhy, Dated};
+use crate::analysis::syntax::phrase::{Phrases, Tense};
+use crate::analysis::syntax::tag::Tag;
+use crate::language::event::{EventWords, Order};
+use crate::model::when::Calendar;
+use crate::model::{BlockId, BlockKind, EventClass, Mode, Span, Status, Timex, TimexId, TimexKind, When, index};
+
+/// How many tokens from the start of a sentence an opening time may end.
+const OPENING: usize = 12;
+
+/// What is known of the verb or noun to be dated.
+pub struct Subject<'a> {
+    pub head: usize,
+    pub clause: &'a Range<usize>,
+    pub sentence: &'a Range<usize>,
+    pub block: BlockId,
+    pub class: EventClass,
+    pub tense: Tense,
+    pub nominal: bool,
+    /// True inside of a quotation or a clause that somebody is said to say.
+    pub said: bool,
+}
+
+/// Dates events.
+#[derive(Clone, Copy)]
+pub struct Dates<'a> {
+    pub phrases: Phrases<'a>,
+    pub words: &'a EventWords,
+}
+
+impl Dates<'_> {
+    /// When the event is.
+    pub fn date(&self, of: &Subject<'_>) -> Dated {
+        if let Some((timex, bound)) = self.in_clause(of) {
+            return self.dated(timex, bound, DateWhy::Clause);
+        }
+        if of.nominal {
+            return undated();
+        }
+        if of.tense != Tense::PastPerfect {
+            if let Some(timex) = self.opening(of) {
+                return self.dated(timex, None, DateWhy::Sentence);
+            }
+            if let Some(timex) = self.heading(of) {
+                return self.dated(timex, None, DateWhy::Heading);
+            }
+        }
+        self.by_document(of).unwrap_or_else(undated)
+    }
+
+    fn timexes_in(&self, span: Span) -> impl DoubleEndedIterator<Item = (TimexId, &Timex)> {
+        let timexes = &self.phrases.work.document.timexes;
+        index::beginning_in(timexes, span).map(move |at| (TimexId::from(at), &timexes[at]))
+    }
+
+    fn is_date(&self, timex: &Timex) -> bool {
+        matches!(timex.kind, TimexKind::Date | TimexKind::Time) && timex.when.is_some()
+    }
+
+    /// The time of the clause that belongs to the head, and what makes it a bound.
+    fn in_clause(&self, of: &Subject<'_>) -> Option<(TimexId, Option<Order>)> {
+        if of.clause.is_empty() {
+            return None;
+        }
+        let span = self.phrases.work.subject().span(of.clause);
+        let mut best: Option<(usize, TimexId, Option<Order>)> = None;
+        for (id, timex) in self.timexes_in(span).take(12) {
+            if !self.is_date(timex) {
+                continue;
+            }
+            let at = self.phrases.tokens(timex.span);
+            let attributive = self.is_attributive(&at, of.clause);
+            let distance = if at.start > of.head { at.start - of.head } else { of.head + 1 - at.end.min(of.head) };
+            // "the 1967 war" dates the war and nothing else.
+            if attributive != of.nominal && attributive
+                || of.nominal && !self.belongs_to_noun(of.head, &at, attributive)
+            {
+                continue;
+            }
+            let bound = self.bound_before(at.start, of.clause);
+            // A time behind the verb is likelier its own than one before it.
+            let cost = 2 * distance - usize::from(at.start > of.head);
+            if best.is_none_or(|(least, ..)| cost < least) {
+                best = Some((cost, id, bound));
+            }
+        }
+        best.map(|(_, id, bound)| (id, bound))
+    }
+
+    /// True if a noun follows the time, or an 's: "the 1967 war", "Monday's vote".
+    fn is_attributive(&self, timex: &Range<usize>, clause: &Range<usize>) -> bool {
+        let genitive = |at: usize| self.phrases.tag(at) == Tag::Genitive;
+        timex.end < clause.end && matches!(self.phrases.tag(timex.end), Tag::Noun | Tag::Adjective)
+            || (timex.end..timex.end + 2).any(genitive)
+    }
+
+    /// True if a time stands in the phrase of a noun: before it, or behind it with nothing but a preposition or a short
+    /// phrase between.
+    fn belongs_to_noun(&self, noun: usize, timex: &Range<usize>, attributive: bool) -> bool {
+        if timex.end <= noun {
+            return attributive && noun - timex.end <= 4;
+        }
+        timex.start - noun <= 8
+            && (noun + 1..timex.start).all(|at| {
+                let tag = self.phrases.tag(at);
+                tag == Tag::Preposition || tag.is_attribute() || matches!(tag, Tag::Noun | Tag::Name | Tag::Coordinator)
+            })
+    }
+
+    /// "before", "since": the word before a time that makes it a bound.
+    fn bound_before(&self, start: usize, clause: &Range<usize>) -> Option<Order> {
+        (start.saturating_sub(2)..start)
+            .rev()
+            .filter(|at| *at + 1 >= clause.start)
+            .take_while(|at| {
+                let tag = self.phrases.tag(*at);
+                tag.is_attribute() || matches!(tag, Tag::Preposition | Tag::Subordinator | Tag::Adverb)
+            })
+            .find_map(|at| self.words.bound(self.phrases.work.tokens.all[at].lexeme))
+    }
+
+    /// A time before the first verb of the sentence, parted from what follows by a comma.
+    fn opening(&self, of: &Subject<'_>) -> Option<TimexId> {
+        let tokens = of.sentence.start..of.sentence.end.min(of.sentence.start + OPENING);
+        if tokens.is_empty() {
+            return None;
+        }
+        let span = self.phrases.work.subject().span(&tokens);
+        let (id, timex) = self.timexes_in(span).find(|(_, timex)| self.is_date(timex))?;
+        let at = self.phrases.tokens(timex.span);
+        let leads = (tokens.start..at.start).all(|token| {
+            let tag = self.phrases.tag(token);
+            tag.is_attribute() || matches!(tag, Tag::Preposition | Tag::Adverb | Tag::Coordinator | Tag::Noun)
+        });
+        let bounded = self.bound_before(at.start, of.sentence).is_some();
+        (leads && !bounded && at.end <= of.head && !self.is_attributive(&at, of.sentence)).then_some(id)
+    }
+
+    /// A time that is all that a heading says, or that begins the paragraph as a label: a chronicle, a diary.
+    fn heading(&self, of: &Subject<'_>) -> Option<TimexId> {
+        let document = self.phrases.work.document;
+        let block = document.block(of.block);
+        let whole = |span: Span| {
+            let (id, timex) = self.timexes_in(span).find(|(_, timex)| self.is_date(timex))?;
+            (timex.span.len() * 2 >= span.len()).then_some(id)
+        };
+        if let Some(label) = block.label {
+            return whole(label);
+        }
+        let first = self.timexes_in(block.span).next().filter(|(_, timex)| timex.span.start == block.span.start);
+        if let Some((id, timex)) = first.filter(|(_, timex)| self.is_date(timex)) {
+            let next = document.text[timex.span.end as usize..].chars().next();
+            if matches!(next, Some(':' | '.' | '—' | '–')) {
+                return Some(id);
+            }
+        }
+        let above = of.block.index().checked_sub(1)?;
+        let above = &document.blocks[above];
+        matches!(above.kind, BlockKind::Heading(_)).then(|| whole(above.span)).flatten()
+    }
+
+    /// In news, what is said without a time is said by the document's date.
+    fn by_document(&self, of: &Subject<'_>) -> Option<Dated> {
+        let meta = &self.phrases.work.document.meta;
+        let now = matches!(of.tense, Tense::Past | Tense::Present | Tense::Perfect);
+        if of.class != EventClass::Reporting || of.nominal || of.said || !now || meta.mode != Mode::News {
+            return None;
+        }
+        let date = meta.date.as_ref()?.value;
+        let when = When::of(Calendar::Day(date))?;
+        Some(Dated { timex: None, when: Some(when), status: Status::Inferred, why: DateWhy::Document })
+    }
+
+    fn dated(&self, id: TimexId, bound: Option<Order>, why: DateWhy) -> Dated {
+        let timex = &self.phrases.work.document.timexes[id.index()];
+        let Some(when) = timex.when.clone() else { return undated() };
+        match bound {
+            None => {
+                let status = match (timex.status, why) {
+                    (Status::Stated, DateWhy::Clause) => Status::Stated,
+                    (Status::Stated, _) => Status::Inferred,
+                    (status, _) => status,
+                };
+                Dated { timex: Some(id), when: Some(when), status, why }
+            }
+            Some(order) => {
+                let when = bounded(&when, order);
+                Dated { timex: None, when, status: Status::Unresolved, why: DateWhy::Bound }
+            }
+        }
+    }
+}
+
+fn undated() -> Dated {
+    Dated { timex: None, when: None, status: Status::Unresolved, why: DateWhy::Undated }
+}
+
+/// Only a bound: until `when`, or from then on.
+fn bounded(when: &When, order: Order) -> Option<When> {
+    match order {
+        Order::Before => Some(when.clone().until()),
+        Order::After => Some(when.clone().onwards()),
+        Order::During => None,
+    }
+}

@@ -1,0 +1,299 @@
+//! What each sentence tells: verbs and nouns that name events, with their clause, participants and time.
+
+use std::ops::Range;
+
+use super::date::{Dates, Subject};
+use super::draft::{DateWhy, Dated, Draft};
+use super::label::Labels;
+use super::modality::Modalities;
+use crate::analysis::syntax::phrase::{Phrases, Tense};
+use crate::analysis::syntax::tag::Tag;
+use crate::language::event::EventWords;
+use crate::language::lexicon::LexemeId;
+use crate::model::{BlockId, BlockKind, EntityId, EntityKind, EventClass, Modality, Span, index};
+
+/// Most participants of an event.
+const PARTICIPANTS: usize = 8;
+/// How far behind a light verb its noun may stand.
+const OBJECT: usize = 8;
+/// Below this an event is not kept.
+const LEAST: f32 = 0.2;
+
+/// Finds the events of sentences.
+#[derive(Clone, Copy)]
+pub struct Finder<'a> {
+    phrases: Phrases<'a>,
+    words: &'a EventWords,
+    dates: Dates<'a>,
+    modalities: Modalities<'a>,
+    labels: Labels<'a>,
+    /// Where somebody is said to say something, by its start.
+    said: &'a [Span],
+}
+
+/// Where a sentence stands.
+#[derive(Clone)]
+struct Place {
+    sentence: Range<usize>,
+    block: BlockId,
+    heading: bool,
+}
+
+impl<'a> Finder<'a> {
+    /// A finder for one document; `said` are the spans of its quotations, in text order.
+    pub fn new(phrases: Phrases<'a>, words: &'a EventWords, said: &'a [Span]) -> Self {
+        Self {
+            phrases,
+            words,
+            dates: Dates { phrases, words },
+            modalities: Modalities { phrases, words },
+            labels: Labels { phrases },
+            said,
+        }
+    }
+
+    /// Appends the events of a block.
+    pub fn block(&self, block: BlockId, drafts: &mut Vec<Draft>) {
+        let document = self.phrases.work.document;
+        let range = self.phrases.work.tokens.range(block);
+        if range.is_empty() {
+            return;
+        }
+        let heading = matches!(document.block(block).kind, BlockKind::Heading(_));
+        let sentences = index::beginning_in(&document.sentences, document.block(block).span);
+        if sentences.is_empty() {
+            self.sentence(&Place { sentence: range, block, heading }, drafts);
+            return;
+        }
+        for sentence in &document.sentences[sentences] {
+            let sentence = self.phrases.tokens(sentence.span);
+            self.sentence(&Place { sentence, block, heading }, drafts);
+        }
+    }
+
+    fn sentence(&self, place: &Place, drafts: &mut Vec<Draft>) {
+        // The noun that a light verb has taken, and the modality of the last verb, for those beside it.
+        let mut taken = None;
+        let mut beside = None;
+        for at in place.sentence.clone() {
+            let tag = self.phrases.tag(at);
+            if tag.is_verb() {
+                let (draft, object, modality) = self.verb(at, place, beside);
+                beside = Some(modality);
+                if object.is_some() {
+                    taken = object;
+                }
+                drafts.extend(draft);
+            } else if matches!(tag, Tag::Noun | Tag::Name) && taken != Some(at) {
+                drafts.extend(self.noun(at, place));
+            }
+        }
+    }
+
+    /// The event of a verb, the noun that it takes for its own, and its modality.
+    fn verb(&self, head: usize, place: &Place, beside: Option<Modality>) -> (Option<Draft>, Option<usize>, Modality) {
+        let token = &self.phrases.work.tokens.all[head];
+        let entry = self.phrases.work.pack.grammar.entry(token.lexeme);
+        let group = self.phrases.verb_group(head, &place.sentence);
+        let clause = self.phrases.clause(head, &place.sentence);
+        let modality = self.modalities.of_verb(head, &group, &(place.sentence.start..clause.end), beside);
+        let class = match (entry.class, entry.lemma) {
+            (Some(class), _) => class,
+            // A verb that the grammar does not know tells something, as far as its form is sure.
+            (None, None) if self.phrases.tag(head) != Tag::Ing => EventClass::Occurrence,
+            _ => return (None, None, modality),
+        };
+        let light = entry.lemma.is_some_and(|lemma| self.words.is_light(&self.phrases.work.pack.lexicon, lemma));
+        let object = if light { self.object(head, clause.end) } else { None };
+        let subject = match group.passive || group.tense != Tense::None || self.phrases.tag(head).is_finite() {
+            true => self.phrases.subject(group.tokens.start, &place.sentence),
+            false => None,
+        };
+        let date = self.dates.date(&Subject {
+            head,
+            clause: &clause,
+            sentence: &place.sentence,
+            block: place.block,
+            class,
+            tense: group.tense,
+            nominal: false,
+            said: self.is_said(token.span.start),
+        });
+        let told = clause.start.min(subject.as_ref().map_or(clause.start, |subject| subject.start));
+        let (participants, at_place) = self.participants(&(told..clause.end));
+        let finite = group.tense != Tense::None;
+        let family = object.and_then(|at| self.family(at)).or(entry.lemma);
+        let form = form(participants.len(), finite, place.heading) + if object.is_some() { 0.05 } else { 0.0 };
+        let salience = self.salience(class, &date, modality, form);
+        if salience < LEAST {
+            return (None, object, modality);
+        }
+        let draft = Draft {
+            head,
+            trigger: token.span,
+            label: self.labels.of_verb(&group.tokens, subject.as_ref(), clause.end),
+            family,
+            class,
+            nominal: false,
+            definite: false,
+            participants,
+            place: at_place,
+            date,
+            modality,
+            block: place.block,
+            salience,
+            clause,
+        };
+        (Some(draft), object, modality)
+    }
+
+    fn noun(&self, head: usize, place: &Place) -> Option<Draft> {
+        let all = &self.phrases.work.tokens.all;
+        let family = self.family(head)?;
+        // Of a compound the last noun counts: "peace agreement".
+        if all.get(head + 1).is_some_and(|_| self.phrases.tag(head + 1) == Tag::Noun && head + 1 < place.sentence.end) {
+            return None;
+        }
+        let clause = self.phrases.clause(head, &place.sentence);
+        let phrase = self.phrases.noun_phrase(head, &place.sentence);
+        let own = self.own_phrase(&phrase, head);
+        let definite = self.is_definite(&own);
+        let modality = self.modalities.of_noun(&own, &clause);
+        let end = self.phrases.phrase_from(own.start, clause.end.max(head + 1)).end.max(head + 1);
+        let told = own.start..end;
+        let date = self.dates.date(&Subject {
+            head,
+            clause: &clause,
+            sentence: &place.sentence,
+            block: place.block,
+            class: EventClass::Occurrence,
+            tense: Tense::None,
+            nominal: true,
+            said: false,
+        });
+        let (participants, at_place) = self.participants(&told);
+        let named = self.phrases.tag(head) == Tag::Name;
+        let salience =
+            self.salience(EventClass::Occurrence, &date, modality, form(participants.len(), named, place.heading));
+        (salience >= LEAST).then(|| Draft {
+            head,
+            trigger: self.joined(head),
+            label: self.labels.of_noun(&own, end),
+            family: Some(family),
+            class: EventClass::Occurrence,
+            nominal: true,
+            definite,
+            participants,
+            place: at_place,
+            date,
+            modality,
+            block: place.block,
+            salience,
+            clause: told,
+        })
+    }
+
+    fn family(&self, at: usize) -> Option<LexemeId> {
+        let entry = self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[at].lexeme);
+        entry.happening
+    }
+
+    /// The noun that a light verb leans on.
+    fn object(&self, verb: usize, end: usize) -> Option<usize> {
+        let object = self.phrases.phrase_from(verb + 1, end.min(verb + 1 + OBJECT));
+        let last = (object.start..object.end).find(|&at| {
+            self.phrases.tag(at) == Tag::Noun && !matches!(self.phrases.tag(at + 1), Tag::Noun | Tag::Sign)
+        })?;
+        self.family(last).map(|_| last)
+    }
+
+    /// The part of a phrase that belongs to its last noun: behind the last preposition before it.
+    fn own_phrase(&self, phrase: &Range<usize>, head: usize) -> Range<usize> {
+        let start = (phrase.start..head)
+            .rev()
+            .find(|&at| matches!(self.phrases.tag(at), Tag::Preposition | Tag::Coordinator))
+            .map_or(phrase.start, |at| at + 1);
+        start..head + 1
+    }
+
+    fn is_definite(&self, phrase: &Range<usize>) -> bool {
+        phrase.clone().any(|at| match self.phrases.tag(at) {
+            Tag::Determiner => {
+                self.words.is_definite(&self.phrases.work.pack.lexicon, self.phrases.work.tokens.all[at].lexeme)
+            }
+            Tag::Possessive | Tag::Genitive => true,
+            _ => false,
+        })
+    }
+
+    /// A noun with what a hyphen joins to it: "counter-offensive".
+    fn joined(&self, head: usize) -> Span {
+        let all = &self.phrases.work.tokens.all;
+        let mut start = head;
+        while start >= 2 && all[start].glued && all[start - 1].glued && self.phrases.tag(start - 1) == Tag::Sign {
+            start -= 2;
+        }
+        all[start].span.join(all[head].span)
+    }
+
+    /// True in a quotation, direct or reported.
+    fn is_said(&self, offset: u32) -> bool {
+        let next = self.said.partition_point(|span| span.start <= offset);
+        self.said[next.saturating_sub(6)..next].iter().any(|span| span.contains(offset))
+    }
+
+    /// The entities of a clause in text order, and where it happens.
+    fn participants(&self, clause: &Range<usize>) -> (Vec<EntityId>, Option<EntityId>) {
+        if clause.is_empty() {
+            return (Vec::new(), None);
+        }
+        let document = self.phrases.work.document;
+        let span = self.phrases.work.subject().span(clause);
+        let mut found: Vec<EntityId> = Vec::new();
+        let mut place = None;
+        for mention in &document.mentions[index::beginning_in(&document.mentions, span)] {
+            let Some(entity) = document.entities.get(mention.entity.index()) else { continue };
+            if entity.kind == EntityKind::Place && place.is_none() && self.stands_behind_place(mention.span, clause) {
+                place = Some(mention.entity);
+            } else if found.len() < PARTICIPANTS && !found.contains(&mention.entity) {
+                found.push(mention.entity);
+            }
+        }
+        (found, place)
+    }
+
+    fn stands_behind_place(&self, mention: Span, clause: &Range<usize>) -> bool {
+        let first = self.phrases.tokens(mention).start;
+        let least = clause.start.max(first.saturating_sub(4));
+        let before =
+            (least..first).rev().find(|&at| !self.phrases.tag(at).is_attribute() && self.phrases.tag(at) != Tag::Noun);
+        before.is_some_and(|at| {
+            let word = self.phrases.work.tokens.all[at].lexeme;
+            self.words.is_place(&self.phrases.work.pack.lexicon, word)
+        })
+    }
+
+    /// How much an event is worth a row: dated, told as a fact, and what `form` adds: names, a finite verb, a heading.
+    fn salience(&self, class: EventClass, date: &Dated, modality: Modality, form: f32) -> f32 {
+        let class = match class {
+            EventClass::Occurrence => 0.2,
+            EventClass::Intention => 0.1,
+            EventClass::Reporting => -0.05,
+            EventClass::State => -0.1,
+        };
+        let date = match date.why {
+            DateWhy::Clause | DateWhy::Sentence | DateWhy::Heading => 0.4,
+            DateWhy::Bound => 0.25,
+            DateWhy::Document => 0.1,
+            DateWhy::Undated => 0.0,
+        };
+        let fact = if modality == Modality::Asserted { 0.05 } else { 0.0 };
+        (class + date + fact + form).clamp(0.0, 1.0)
+    }
+}
+
+/// What the form of an event adds to its salience.
+fn form(participants: usize, finite: bool, heading: bool) -> f32 {
+    let points = 2 * participants.min(2) + if finite { 2 } else { 0 } + if heading { 4 } else { 0 };
+    points as f32 / 20.0
+}

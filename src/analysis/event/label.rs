@@ -1,0 +1,129 @@
+//! What an event is called: a short run of the document's own words.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::analysis::syntax::phrase::Phrases;
+use crate::analysis::syntax::tag::Tag;
+
+/// Columns that a label may take.
+const WIDEST: usize = 40;
+/// Columns that its subject may take.
+const SUBJECT: usize = 24;
+
+/// Makes labels.
+#[derive(Clone, Copy)]
+pub struct Labels<'a> {
+    pub phrases: Phrases<'a>,
+}
+
+impl Labels<'_> {
+    /// Of a verb: its subject, the verb without adverbs, and as much of what follows as there is room for.
+    pub fn of_verb(&self, group: &Range<usize>, subject: Option<&Range<usize>>, end: usize) -> String {
+        let mut label = String::new();
+        if let Some(subject) = subject {
+            self.append(&self.shortened(subject), SUBJECT, &mut label);
+        }
+        for at in group.clone() {
+            if self.phrases.tag(at) != Tag::Adverb && self.phrases.tag(at) != Tag::To {
+                self.append(&(at..at + 1), WIDEST, &mut label);
+            }
+        }
+        let rest = group.end..end.max(group.end);
+        self.append(&self.fitting(&rest, WIDEST.saturating_sub(label.width() + 1)), WIDEST, &mut label);
+        label
+    }
+
+    /// Of a noun: its phrase without the article, and what a preposition ties to it.
+    pub fn of_noun(&self, phrase: &Range<usize>, end: usize) -> String {
+        let mut start = phrase.start;
+        while start + 1 < phrase.end && matches!(self.phrases.tag(start), Tag::Determiner | Tag::Possessive) {
+            start += 1;
+        }
+        let mut label = String::new();
+        self.append(&self.fitting(&(start..end.max(phrase.end)), WIDEST), WIDEST, &mut label);
+        label
+    }
+
+    /// A subject with its first noun phrase only, if it is long.
+    fn shortened(&self, subject: &Range<usize>) -> Range<usize> {
+        if self.width(subject) <= SUBJECT {
+            return subject.clone();
+        }
+        let first =
+            subject.clone().skip(1).find(|&at| matches!(self.phrases.tag(at), Tag::Preposition | Tag::Coordinator));
+        let short = subject.start..first.unwrap_or(subject.end);
+        if self.width(&short) <= SUBJECT { short } else { self.fitting(&short, SUBJECT) }
+    }
+
+    /// As many whole tokens as fit into `columns`, without a word at the end that wants another.
+    fn fitting(&self, tokens: &Range<usize>, columns: usize) -> Range<usize> {
+        let mut end = tokens.start;
+        while end < tokens.end && self.width(&(tokens.start..end + 1)) <= columns {
+            end += 1;
+        }
+        while end < tokens.end && end > tokens.start && self.glued(end) {
+            end -= 1;
+        }
+        let dangles = |at: usize| {
+            let tag = self.phrases.tag(at);
+            tag.is_attribute() && tag != Tag::Genitive && tag != Tag::Numeral
+                || tag.parts()
+                || matches!(
+                    tag,
+                    Tag::Preposition
+                        | Tag::To
+                        | Tag::Coordinator
+                        | Tag::Comma
+                        | Tag::Sign
+                        | Tag::Adverb
+                        | Tag::Subordinator
+                        | Tag::Relative
+                )
+        };
+        while end > tokens.start && dangles(end - 1) && !self.closes(end - 1) {
+            end -= 1;
+        }
+        tokens.start..end
+    }
+
+    /// True for a bracket that closes, or a sign that ends a word.
+    fn closes(&self, at: usize) -> bool {
+        matches!(self.phrases.work.tokens.all[at].of(&self.phrases.work.document.text), ")" | "%")
+    }
+
+    fn glued(&self, at: usize) -> bool {
+        self.phrases.work.tokens.all.get(at).is_some_and(|token| token.glued)
+    }
+
+    fn words(&self, tokens: &Range<usize>) -> &str {
+        if tokens.is_empty() { "" } else { self.phrases.work.subject().words(tokens) }
+    }
+
+    fn width(&self, tokens: &Range<usize>) -> usize {
+        self.words(tokens).width()
+    }
+
+    /// Appends the words with single spaces, as far as there is room.
+    fn append(&self, tokens: &Range<usize>, columns: usize, label: &mut String) {
+        for (index, word) in self.words(tokens).split_whitespace().enumerate() {
+            let glued = index == 0
+                && !tokens.is_empty()
+                && self.glued(tokens.start)
+                && !word.starts_with(char::is_alphanumeric);
+            let space = usize::from(!label.is_empty() && !glued);
+            if label.width() + space + word.width() > columns {
+                if label.is_empty() {
+                    // A single word wider than a label is cut.
+                    label.extend(word.chars().take(columns));
+                }
+                break;
+            }
+            if space == 1 {
+                label.push(' ');
+            }
+            label.push_str(word);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+use crate::analysis::fixture;
+use crate::model::{Document, Modality, Status};
+
+/// Each event as "trigger: value, modality", by its trigger.
+fn check(text: &str, expected: &[&str]) {
+    let document: Document = fixture::annotated(text);
+    let modality = |modality| match modality {
+        Modality::Asserted => "",
+        Modality::Negated => ", negated",
+        Modality::Planned => ", planned",
+        Modality::Conditional => ", conditional",
+        Modality::CalledFor => ", called for",
+        Modality::ReportedAsClaimed => ", claimed",
+    };
+    let value = |event: &crate::model::Event| event.when.as_ref().map_or("-", |when| &*when.edtf).to_owned();
+    let found = document
+        .events
+        .iter()
+        .map(|event| format!("{}: {}{}", document.words(event.trigger), value(event), modality(event.modality)));
+    assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
+}
+
+#[test]
+fn a_date_in_the_clause_dates_the_event() {
+    check("The army attacked the town on 3 May 1921.", &["attacked: 1921-05-03"]);
+    check(
+        "On 3 May 1921 the army attacked the town and the rebels fled.",
+        &["attacked: 1921-05-03", "fled: 1921-05-03"],
+    );
+    check("The army attacked the town before 1994.", &["attacked: ../1994"]);
+}
+
+#[test]
+fn an_event_without_a_date_gets_none() {
+    let document = fixture::annotated("The army attacked Paris on 3 May 1921. The rebels fled from Paris.");
+    let fled = document.events.last().expect("an event");
+    assert_eq!((document.words(fled.trigger), &fled.when, fled.status), ("fled", &None, Status::Unresolved));
+}
+
+#[test]
+fn modality_is_read_off_what_governs() {
+    check("The rebels did not attack the town in 1921.", &["attack: 1921, negated"]);
+    check("The rebels refused to leave the town in 1921.", &["refused: 1921", "leave: 1921, negated"]);
+    check("The government plans to build a road in 1921.", &["plans: 1921", "build: 1921, planned"]);
+    check("They must withdraw the army in 1921.", &["withdraw: 1921, called for"]);
+    check("If they attack the town in 1921, we flee.", &["attack: 1921, conditional"]);
+}
+
+#[test]
+fn labels_are_words_of_the_document() {
+    let label = |text: &str| fixture::annotated(text).events.first().expect("an event").label.clone();
+    assert_eq!(
+        label("On 3 May 1921 the old army quickly attacked the town of the rebels in the north."),
+        "the old army attacked the town"
+    );
+    assert_eq!(
+        label("The towns, which were occupied for many years, were liberated in 1921."),
+        "The towns were liberated in 1921"
+    );
+}

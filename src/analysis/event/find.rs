@@ -17,7 +17,7 @@ const PARTICIPANTS: usize = 8;
 /// How far behind a light verb its noun may stand.
 const OBJECT: usize = 8;
 /// Below this an event is not kept.
-const LEAST: f32 = 0.2;
+const LEAST: f32 = 0.34;
 
 /// Finds the events of sentences.
 #[derive(Clone, Copy)]

@@ -336,8 +336,8 @@ impl<'a> Phrases<'a> {
     /// True if the tokens from `start` up to the verb at `verb` hold its subject already, so that what stands before is
     /// another clause.
     fn begins_clause(&self, start: usize, verb: usize) -> bool {
-        (start..verb).any(|at| self.tag(at).is_nominal()) && self.tag(verb).is_finite()
-            || (start..verb).any(|at| self.tag(at).is_finite())
+        let finite = self.tag(verb).is_finite() || self.tag(verb) == Tag::Base && self.tag(verb - 1).is_nominal();
+        (start..verb).any(|at| self.tag(at).is_nominal()) && finite || (start..verb).any(|at| self.tag(at).is_finite())
     }
 
     /// True if a finite verb follows within its own clause, with or without a subject.

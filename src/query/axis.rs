@@ -93,7 +93,11 @@ pub fn strip(document: &Document, index: &Index, context: &Context, filter: &Fil
     let extents: Vec<Extent> = dated.chain(ghosts).collect();
     let Some(range) = window(&extents, now(document, context, index), zoom) else { return Strip::default() };
     let axis = Axis::new(&extents, range, width);
-    let columns = columns(document, index, context, &axis, &shown);
+    let here = events_here(document, index, context);
+    let mut columns = vec![Column::default(); axis.columns];
+    for &event in &shown {
+        axis.draw(&mut columns, document, index, event, here.contains(&event));
+    }
     Strip { breaks: axis.breaks(), labels: axis.labels(), columns, axis, shown }
 }
 
@@ -106,46 +110,41 @@ pub fn lanes(
     strip: &Strip,
     most: usize,
 ) -> Vec<(Lane, Vec<Column>)> {
-    let mut by_lane: FxHashMap<Lane, Vec<EventId>> = FxHashMap::default();
+    let mut counts: FxHashMap<Lane, usize> = FxHashMap::default();
     for &id in &strip.shown {
-        let event = &document.events[id.index()];
-        let claimant = index.claimant_of(id).map_or(Lane::Narrator, Lane::Claimant);
-        by_lane.entry(claimant).or_default().push(id);
-        for entity in event.participants.iter().copied().chain(event.place) {
-            let lane = by_lane.entry(Lane::Entity(entity)).or_default();
-            if lane.last() != Some(&id) {
-                lane.push(id);
-            }
-        }
+        lanes_of(document, index, id, |lane| *counts.entry(lane).or_default() += 1);
     }
-    let mut lanes: Vec<(Lane, Vec<EventId>)> = by_lane.into_iter().collect();
-    lanes.sort_by_key(|(lane, events)| match *lane {
+    let mut order: Vec<(Lane, usize)> = counts.into_iter().collect();
+    order.sort_unstable_by_key(|&(lane, events)| match lane {
         Lane::Narrator => (0, 0, 0),
         Lane::Claimant(claimant) => (1, 0, claimant.0),
-        Lane::Entity(entity) => (2, usize::MAX - events.len(), entity.0),
+        Lane::Entity(entity) => (2, usize::MAX - events, entity.0),
     });
-    let draw = |(lane, events): (Lane, Vec<EventId>)| {
-        let columns = columns(document, index, context, &strip.axis, &events);
-        (lane, columns)
-    };
-    let lanes = lanes.into_iter().take(most.saturating_mul(4)).map(draw);
+    // Some turn out empty, because their events have no date.
+    order.truncate(most.saturating_mul(2));
+    let slots: FxHashMap<Lane, usize> = order.iter().enumerate().map(|(slot, &(lane, _))| (lane, slot)).collect();
+    let mut drawn = vec![vec![Column::default(); strip.axis.columns]; order.len()];
+    let here = events_here(document, index, context);
+    for &id in &strip.shown {
+        lanes_of(document, index, id, |lane| {
+            if let Some(&slot) = slots.get(&lane) {
+                strip.axis.draw(&mut drawn[slot], document, index, id, here.contains(&id));
+            }
+        });
+    }
     let full = |columns: &[Column]| columns.iter().any(|column| *column != Column::default());
+    let lanes = order.into_iter().map(|(lane, _)| lane).zip(drawn);
     lanes.filter(|(_, columns)| full(columns)).take(most).collect()
 }
 
-/// What happened in each column, of these events.
-fn columns(document: &Document, index: &Index, context: &Context, axis: &Axis, events: &[EventId]) -> Vec<Column> {
-    let here = events_here(document, index, context);
-    let mut columns = vec![Column::default(); axis.columns];
-    for event in events {
-        let here = here.contains(event);
-        if let Some(extent) = index.placed(*event).extent {
-            axis.draw(&mut columns, extent, here);
-        } else if let Some(years) = ghost(document, index, *event) {
-            axis.draw_ghost(&mut columns, years, here);
-        }
+/// Calls `visit` with each lane that an event belongs to, once.
+fn lanes_of(document: &Document, index: &Index, id: EventId, mut visit: impl FnMut(Lane)) {
+    let event = &document.events[id.index()];
+    visit(index.claimant_of(id).map_or(Lane::Narrator, Lane::Claimant));
+    event.participants.iter().for_each(|&entity| visit(Lane::Entity(entity)));
+    if let Some(place) = event.place.filter(|place| !event.participants.contains(place)) {
+        visit(Lane::Entity(place));
     }
-    columns
 }
 
 /// The years that a day without a year may lie in.
@@ -248,7 +247,16 @@ impl Axis {
         (from <= to).then_some((from, to))
     }
 
-    fn draw(&self, columns: &mut [Column], extent: Extent, here: bool) {
+    /// Draws an event where it happened, or where it may have.
+    fn draw(&self, columns: &mut [Column], document: &Document, index: &Index, event: EventId, here: bool) {
+        if let Some(extent) = index.placed(event).extent {
+            self.draw_dated(columns, extent, here);
+        } else if let Some(years) = ghost(document, index, event) {
+            self.draw_ghost(columns, years, here);
+        }
+    }
+
+    fn draw_dated(&self, columns: &mut [Column], extent: Extent, here: bool) {
         let Some((from, to)) = self.columns_of(extent.first, extent.last) else { return };
         let wide = from < to;
         for column in &mut columns[from..=to] {

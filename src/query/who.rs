@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::model::index::beginning_in;
-use crate::model::{Document, EntityId, MentionId, RelationKind, Span};
+use crate::model::{Document, Entity, EntityId, MentionId, RelationKind, Span};
 
 use super::cite::squeeze;
 use super::index::Index;
@@ -35,15 +35,16 @@ pub struct WhoRow {
 
 /// The rows, each entity once. Demonyms stand under their country where that is in the same section.
 pub fn who_rows(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<WhoRow> {
-    let mut list = List { document, index, filter, shown: FxHashSet::default(), rows: Vec::new() };
+    let counts = document.entities.iter().map(|entity| known_mentions(document, entity, filter)).collect();
+    let mut list = List { document, index, filter, counts, shown: FxHashSet::default(), rows: Vec::new() };
     list.add(Section::Here, &mentioned_in(document, context.block_span(document)));
     list.add(Section::InView, &mentioned_in(document, context.view));
     if filter.horizon.is_none() {
         list.add(Section::Elsewhere, index.by_mentions());
     } else {
-        let known = |id: &&EntityId| known_mentions(document, **id, filter) > 0;
+        let known = |id: &&EntityId| list.counts[id.index()] > 0;
         let mut all: Vec<EntityId> = index.by_mentions().iter().filter(known).copied().collect();
-        all.sort_by_cached_key(|&id| std::cmp::Reverse(known_mentions(document, id, filter)));
+        all.sort_by_key(|id| std::cmp::Reverse(list.counts[id.index()]));
         list.add(Section::Elsewhere, &all);
     }
     list.rows
@@ -60,6 +61,8 @@ struct List<'a> {
     document: &'a Document,
     index: &'a Index,
     filter: &'a Filter,
+    /// By entity, how often it is mentioned as far as the horizon.
+    counts: Vec<u32>,
     shown: FxHashSet<EntityId>,
     rows: Vec<WhoRow>,
 }
@@ -92,7 +95,7 @@ impl List<'_> {
     }
 
     fn push(&mut self, section: Section, entity: EntityId, under: bool) -> bool {
-        let mentions = known_mentions(self.document, entity, self.filter);
+        let mentions = self.counts[entity.index()];
         if mentions == 0 || self.shown.contains(&entity) || !self.concerns(entity) {
             return false;
         }
@@ -112,8 +115,8 @@ impl List<'_> {
 }
 
 /// How often an entity is mentioned as far as the filter's horizon.
-fn known_mentions(document: &Document, entity: EntityId, filter: &Filter) -> u32 {
-    let mentions = &document.entities[entity.index()].mentions;
+fn known_mentions(document: &Document, entity: &Entity, filter: &Filter) -> u32 {
+    let mentions = &entity.mentions;
     match filter.horizon {
         None => mentions.len() as u32,
         Some(_) => mentions.partition_point(|id| filter.knows(document.mentions[id.index()].span.start)) as u32,
@@ -123,7 +126,8 @@ fn known_mentions(document: &Document, entity: EntityId, filter: &Filter) -> u32
 /// Which mention of an entity the cursor has come to, and how many there are in all: "7/32". The first is 0 before the
 /// first mention.
 pub fn position(document: &Document, entity: EntityId, context: &Context, filter: &Filter) -> (u32, u32) {
-    let mentions = &document.entities[entity.index()].mentions;
+    let entity = &document.entities[entity.index()];
+    let mentions = &entity.mentions;
     // Within the current paragraph, what it mentions counts as come to.
     let end = context.block_span(document).end.max(context.offset + 1);
     let come_to = |id: &MentionId| document.mentions[id.index()].span.start < end;

@@ -72,7 +72,7 @@ struct Demonyms {
 /// A pane stays readable with about this many events; above it, the threshold of salience rises.
 const ROWS: usize = 400;
 /// Events below this salience are not worth a row however few there are.
-const LEAST_SALIENCE: f32 = 0.25;
+const LEAST_SALIENCE: f32 = 0.5;
 
 impl Index {
     /// Builds it: linear in the layers, but for sorting.

@@ -78,13 +78,14 @@ pub fn is_inferred(event: &Event) -> bool {
     event.when.is_some() && event.status == Status::Inferred
 }
 
-/// The one or two short lines that a date column shows: EDTF with unknown digits of the year as `?`, an interval as
-/// its two ends. `None` as second line for a single date.
+/// The one or two short lines that a date column shows: EDTF where that reads well, an unknown year as `????`, years
+/// before Christ, seasons, quarters and halves in words, an interval as its two ends. `None` as second line for a
+/// single date.
 pub fn date_words(when: &When) -> (String, Option<String>) {
     let show = |part: &str| -> String {
         match part {
             "" | ".." => "…".into(),
-            _ => part.strip_prefix("XXXX").map_or_else(|| part.into(), |rest| format!("????{rest}")),
+            _ => part.strip_prefix("XXXX").map_or_else(|| part_words(part), |rest| format!("????{rest}")),
         }
     };
     match when.edtf.split_once('/') {
@@ -93,6 +94,37 @@ pub fn date_words(when: &When) -> (String, Option<String>) {
         Some((start, end)) if start == end => (show(start), None),
         Some((start, end)) => (show(start), Some(show(end))),
         None => (show(&when.edtf), None),
+    }
+}
+
+/// One end of an interval, or a single date, of EDTF.
+fn part_words(part: &str) -> String {
+    let (digits, before) = part.strip_prefix('-').map_or((part, false), |digits| (digits, true));
+    let (year, rest) = digits.split_at(digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len()));
+    let Ok(number) = year.parse::<i32>() else { return part.into() };
+    if year.len() != 4 || rest.starts_with('X') {
+        return part.into();
+    }
+    let year = match number {
+        _ if before => format!("{} BC", number + 1),
+        0 => "1 BC".into(),
+        _ => number.to_string(),
+    };
+    let season = |name: &str| format!("{year} {name}");
+    match rest {
+        "-21" => season("spring"),
+        "-22" => season("summer"),
+        "-23" => season("autumn"),
+        "-24" => season("winter"),
+        "-33" => season("Q1"),
+        "-34" => season("Q2"),
+        "-35" => season("Q3"),
+        "-36" => season("Q4"),
+        "-40" => season("H1"),
+        "-41" => season("H2"),
+        "" | "~" | "?" | "%" => format!("{year}{rest}"),
+        // With a month, ISO's four digits keep the column straight.
+        _ => part.into(),
     }
 }
 
@@ -145,6 +177,25 @@ mod tests {
         assert_eq!(date_words(&day), ("????-09-12".into(), Some("????-09-13".into())));
         assert_eq!(certainty(Some(&day)), Certainty::Partial);
         assert_eq!(extent(&day), None);
+    }
+
+    #[test]
+    fn years_and_seasons_are_words() {
+        for (edtf, words) in [
+            ("0150", "150"),
+            ("-0043", "44 BC"),
+            ("0000", "1 BC"),
+            ("1764-23", "1764 autumn"),
+            ("2014-40", "2014 H1"),
+            ("1914~", "1914~"),
+            ("199X", "199X"),
+            ("1921-05", "1921-05"),
+            ("-0043-03-15", "-0043-03-15"),
+            ("Y17000", "Y17000"),
+            ("1940-22/1941", "1940 summer"),
+        ] {
+            assert_eq!(date_words(&when(edtf, Bounds::default(), Granularity::Year)).0, words);
+        }
     }
 
     #[test]

@@ -191,9 +191,9 @@ impl Pane for Timeline {
                 }
             }
             PaneCommand::ToggleAll => self.every_event = !self.every_event,
-            PaneCommand::ZoomIn | PaneCommand::ZoomOut => {
-                self.lanes.zoom(command == PaneCommand::ZoomIn);
-            }
+            // Only lanes are to scale.
+            PaneCommand::ZoomIn | PaneCommand::ZoomOut if self.view != View::Lanes => return false,
+            PaneCommand::ZoomIn | PaneCommand::ZoomOut => self.lanes.zoom(command == PaneCommand::ZoomIn),
         }
         true
     }

@@ -75,16 +75,16 @@ pub fn modality(scene: &Scene<'_>, event: EventId) -> &'static str {
     }
 }
 
-/// The widest date among rows, in columns, at most `most`.
+/// The widest date among rows, in columns, at most `most`. Of very many rows the first tell.
 pub fn date_width(scene: &Scene<'_>, rows: &[WhenRow], most: usize) -> usize {
     let width = |row: &WhenRow| match row {
-        WhenRow::Event(row) => match scene.index.dating(scene.document, row.event) {
-            Some(when) => when.edtf.split('/').map(str::len).max().unwrap_or(0),
-            None => "before ↓".chars().count(),
-        },
+        WhenRow::Event(row) => {
+            let date = date_of(scene, row.event);
+            date.start.width().max(date.end.map_or(0, |end| end.width()))
+        }
         _ => 0,
     };
-    rows.iter().map(width).max().unwrap_or(0).clamp(4, most.max(4))
+    rows.iter().take(512).map(width).max().unwrap_or(0).clamp(4, most.max(4))
 }
 
 /// True if an event's date takes two lines: an interval with two ends, or a day whose year may be one of several.

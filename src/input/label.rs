@@ -172,9 +172,15 @@ fn division(line: &str) -> Option<Label> {
         return None;
     }
     let start = name.len() + stop + space;
-    let rank = structure().division(name)?;
-    let (number, digits) = division_number(&line[start..])?;
-    let length = start + digits;
+    let (rank, number, length) = match structure().division(name) {
+        Some(rank) => division_number(&line[start..]).map(|(number, digits)| (rank, number, start + digits))?,
+        // "FIRST PART", "Second Book"
+        None => {
+            let second = word(&line[start..]);
+            let number = structure().ordinal(name).filter(|_| second.starts_with(char::is_uppercase))?;
+            (structure().division(second)?, number, start + second.len())
+        }
+    };
     let behind = &line[length..];
     let rest = behind.trim_start_matches([' ', '\t', '\u{a0}', '.', ':', ')', '-', '\u{2013}', '\u{2014}']);
     let parted = behind.starts_with(['.', ':', ')']) || behind.trim_start().starts_with(['-', '\u{2013}', '\u{2014}']);
@@ -271,6 +277,10 @@ mod tests {
         check("Глава 3", Some(("Глава 3", "", Division(13), 3)));
         check("Section 3. The parties shall meet.", Some(("Section 3", "The parties shall meet.", Division(60), 3)));
         check("Section 12a", Some(("Section 12a", "", Division(60), 12)));
+        check("FIRST PART", Some(("FIRST PART", "", Division(10), 1)));
+        check("Second Book: 1812", Some(("Second Book", "1812", Division(9), 2)));
+        check("First chapters are hard.", None);
+        check("First Part of it", None);
         check("Article 4 provides for this.", None);
         check("Article of faith", None);
         check("Book I loved", None);

@@ -11,7 +11,7 @@ use super::structure::{Field, structure};
 use crate::model::{Block, BlockKind, Date, Document, Span, Stated};
 
 /// Blocks at the head and at the foot that are looked at.
-const HEAD: usize = 8;
+const HEAD: usize = 12;
 const FOOT: usize = 6;
 /// A paragraph of this many bytes is prose: the head ends with it.
 const PROSE: usize = 240;
@@ -168,12 +168,11 @@ fn header(line: &str) -> Option<(Field, &str)> {
     let mut words = name.split_whitespace();
     let (first, second) = (words.next()?, words.next());
     // "Published on: …", "Release date: …"
-    let field = match second {
-        None => structure().field(first)?,
-        Some(second) => structure().field(second).or_else(|| structure().field(first)).filter(|_| name.len() <= 24)?,
-    };
+    let field = structure().field(first)?;
+    let names = second.is_none_or(|second| structure().fills_date(second) || structure().field(second) == Some(field));
     let value = value.trim();
-    (words.next().is_none() && first.starts_with(char::is_uppercase) && !value.is_empty()).then_some((field, value))
+    (names && words.next().is_none() && first.starts_with(char::is_uppercase) && !value.is_empty())
+        .then_some((field, value))
 }
 
 /// True for a line like "Date: 3 May 1921".

@@ -47,7 +47,7 @@ pub fn by_form(line: &str, label: Option<&Label>) -> Heading {
     if !line.is_empty() && line.len() <= 3 && line.bytes().all(|byte| byte.is_ascii_digit()) {
         return Heading::Possible(NUMBERED);
     }
-    if line.len() <= WIDEST_ALONE * 4 && line.chars().count() <= WIDEST_ALONE && is_title(line) {
+    if line.len() <= WIDEST_ALONE * 4 && line.chars().count() <= WIDEST_ALONE && is_alone(line) {
         return Heading::Possible(ALONE);
     }
     Heading::No
@@ -62,6 +62,7 @@ fn labelled(rest: &str, label: &Label) -> Heading {
     match label.style {
         Style::Division(rank) if titled || capitals => Heading::Certain(rank),
         Style::Division(rank) if stopped && rank < NUMBERED => Heading::Certain(rank),
+        Style::Division(rank) if stopped && rest.split_whitespace().count() <= 4 => Heading::Possible(rank),
         Style::Section if titled => Heading::Possible(SECTION),
         Style::Decimal(parts) if titled => Heading::Possible(NUMBERED + parts.min(6)),
         Style::Number(false) if capitals => Heading::Certain(NUMBERED + 1),
@@ -107,6 +108,13 @@ fn is_title(line: &str) -> bool {
     opens && closes && !asked && !line.contains(['\t', '|', '=', '<', '>', '{']) && !line.contains("   ")
 }
 
+/// True for a title that is neither a question nor something said, which stand alone in prose as well.
+fn is_alone(line: &str) -> bool {
+    is_title(line)
+        && !line.ends_with('?')
+        && !line.starts_with(['"', '\u{201c}', '\u{2018}', '\'', '\u{ab}', '\u{201e}'])
+}
+
 /// True if the first line of a document, standing alone, may be its title.
 pub fn may_be_title(line: &str) -> bool {
     let count = line.chars().take(WIDEST_TITLE + 1).count();
@@ -124,6 +132,7 @@ pub fn settle(text: &str, drafts: &mut [Draft]) {
     decide(text, drafts);
     demote_lists(drafts);
     demote_capitals(drafts);
+    demote_signatures(drafts);
     levels(drafts);
 }
 
@@ -131,7 +140,14 @@ pub fn settle(text: &str, drafts: &mut [Draft]) {
 fn decide(text: &str, drafts: &mut [Draft]) {
     // From the end, so that what follows is decided already.
     for at in (0..drafts.len()).rev() {
-        let Heading::Possible(rank) = drafts[at].heading else { continue };
+        let rank = match drafts[at].heading {
+            Heading::Possible(rank) => rank,
+            Heading::Certain(CAPITALS) if at > 0 && is_open(text, &drafts[at - 1]) => {
+                drafts[at].heading = Heading::No;
+                continue;
+            }
+            _ => continue,
+        };
         let (before, rest) = drafts.split_at(at);
         let follower = rest[1..].iter().find(|draft| draft.kind != BlockKind::Separator);
         let follows = follower.is_some_and(|next| match next.heading {
@@ -152,9 +168,14 @@ fn decide(text: &str, drafts: &mut [Draft]) {
     }
 }
 
+/// True for "Before:" above names in capitals.
+fn is_open(text: &str, before: &Draft) -> bool {
+    before.kind == BlockKind::Paragraph && text[before.span.range()].ends_with([':', ','])
+}
+
 fn is_prose_after(text: &str, draft: &Draft, next: &Draft, rank: Rank) -> bool {
     let words = &text[next.span.range()];
-    let long = words.len() > draft.span.len().max(60);
+    let long = words.len() > draft.span.len().max(60) || draft.span.len() < 40 && words.len() > draft.span.len() + 12;
     match next.kind {
         BlockKind::Paragraph | BlockKind::Item => {
             rank < ALONE && !words.is_empty() || next.gap > 0 && long && (ends_sentence(words) || words.ends_with(':'))
@@ -191,6 +212,20 @@ fn demote_capitals(drafts: &mut [Draft]) {
         for draft in drafts.iter_mut().filter(|draft| draft.heading == Heading::Certain(CAPITALS)) {
             draft.heading = Heading::No;
         }
+    }
+}
+
+/// Where chapters stand far from the text before them, a word in capitals that does not is a signature or the like.
+fn demote_signatures(drafts: &mut [Draft]) {
+    let is_division = |draft: &&Draft| matches!(draft.heading, Heading::Certain(rank) if rank > TITLE && rank < DOUBLE);
+    let mut gaps: Vec<u16> = drafts.iter().filter(is_division).map(|draft| draft.gap).collect();
+    gaps.sort_unstable();
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0);
+    if gaps.len() < 4 || usual < 3 {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.heading == Heading::Certain(CAPITALS) && draft.gap < 2) {
+        draft.heading = Heading::No;
     }
 }
 

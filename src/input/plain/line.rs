@@ -1,6 +1,6 @@
 //! Lines: where they begin and end, how far they are indented, what stands between them.
 
-use memchr::{memchr3, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +44,12 @@ const TAB: u16 = 8;
 /// Finds the lines of `text`. Lines end with LF, CR, CRLF, form feed, vertical tab, NEL, U+2028 or U+2029.
 pub fn lines(text: &str) -> Lines {
     let bytes = text.as_bytes();
-    let rare = ["\u{b}", "\u{85}", "\u{2028}", "\u{2029}"];
-    let rare = rare.iter().any(|mark| memmem::find(bytes, mark.as_bytes()).is_some());
+    let ends = Ends::of(bytes);
     let mut lines = Lines { all: Vec::with_capacity(bytes.len() / 64 + 1), pages: Vec::new() };
     let mut gap = 0u16;
     let mut start = 0;
     while start < bytes.len() {
-        let (end, next, sign) = line_end(text, start, rare);
+        let (end, next, sign) = line_end(text, start, ends);
         match line(text, start, end) {
             Some(line) => {
                 lines.all.push(Line { gap, ..line });
@@ -71,11 +70,32 @@ pub fn lines(text: &str) -> Lines {
     lines
 }
 
+/// The line ends that a text has, so that it is searched for no others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    /// LF only.
+    Lf,
+    /// LF, CR, form feed.
+    Usual,
+    /// Those beyond ASCII as well, and vertical tabs.
+    Any,
+}
+
+impl Ends {
+    fn of(bytes: &[u8]) -> Self {
+        let rare = ["\u{85}", "\u{2028}", "\u{2029}"];
+        if memchr(0x0b, bytes).is_some() || rare.iter().any(|mark| memmem::find(bytes, mark.as_bytes()).is_some()) {
+            return Ends::Any;
+        }
+        if memchr2(b'\r', 0x0c, bytes).is_some() { Ends::Usual } else { Ends::Lf }
+    }
+}
+
 /// Where the line from `start` ends, where the next begins, and the sign between them.
-fn line_end(text: &str, start: usize, rare: bool) -> (usize, usize, char) {
+fn line_end(text: &str, start: usize, ends: Ends) -> (usize, usize, char) {
     let bytes = text.as_bytes();
     let rest = &bytes[start..];
-    if rare {
+    if ends == Ends::Any {
         let is_end = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
         let Some((at, sign)) = text[start..].char_indices().find(|&(_, c)| is_end(c)) else {
             return (text.len(), text.len(), '\n');
@@ -83,7 +103,8 @@ fn line_end(text: &str, start: usize, rare: bool) -> (usize, usize, char) {
         let crlf = usize::from(rest[at..].starts_with(b"\r\n"));
         return (start + at, start + at + sign.len_utf8() + crlf, sign);
     }
-    match memchr3(b'\n', b'\r', 0x0c, rest) {
+    let found = if ends == Ends::Lf { memchr(b'\n', rest) } else { memchr3(b'\n', b'\r', 0x0c, rest) };
+    match found {
         None => (text.len(), text.len(), '\n'),
         Some(at) => {
             let crlf = usize::from(rest[at] == b'\r' && rest.get(at + 1) == Some(&b'\n'));
@@ -125,9 +146,13 @@ fn line(text: &str, mut start: usize, mut end: usize) -> Option<Line> {
     if start >= end {
         return None;
     }
-    let width = bytes[start..end].iter().filter(|&&byte| (byte as i8) >= -0x40).count();
-    let width = u16::try_from(width).unwrap_or(u16::MAX);
+    let width = u16::try_from(characters(&bytes[start..end])).unwrap_or(u16::MAX);
     Some(Line { start: start as u32, end: end as u32, indent, width, gap: 0 })
+}
+
+/// The number of characters in some UTF-8.
+pub fn characters(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() { bytes.len() } else { bytes.iter().filter(|&&byte| (byte as i8) >= -0x40).count() }
 }
 
 #[cfg(test)]

@@ -10,9 +10,11 @@
 mod draft;
 mod heading;
 mod line;
+mod shape;
 mod stanza;
 mod wrap;
 
+use crate::input::label::Style;
 use crate::model::{Block, BlockKind, Document, Span};
 use draft::{Draft, Heading};
 use line::{Line, Lines};
@@ -32,6 +34,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let lines = line::lines(text);
     let mut drafts = drafts(text, &lines);
     title(text, &mut drafts);
+    notes(text, &mut drafts);
     heading::settle(text, &mut drafts);
     nest(&mut drafts);
     let mut blocks = Vec::with_capacity(drafts.len());
@@ -111,14 +114,30 @@ impl Fences {
     }
 }
 
-/// The first block is the title if it is one short line that more follows.
+/// The first block is the title if it has the form of one and more follows.
 fn title(text: &str, drafts: &mut [Draft]) {
-    let more = drafts.len() > 1;
-    let Some(first) = drafts.first_mut() else { return };
-    let line = &text[first.span.range()];
-    let possible = first.kind == BlockKind::Paragraph && first.label.is_none() && !line.contains(['\n', '\r']);
-    if more && possible && heading::may_be_title(line) && drafts[1].gap > 0 {
-        drafts[0].heading = Heading::Certain(heading::TITLE);
+    let [first, second, ..] = drafts else { return };
+    if first.kind != BlockKind::Paragraph || first.label.is_some() {
+        return;
+    }
+    let words = &text[first.span.range()];
+    let alone = second.gap > 0 && !words.contains(['\n', '\r']);
+    if matches!(first.heading, Heading::Certain(_)) || alone && heading::may_be_title(words) {
+        first.heading = Heading::Certain(heading::TITLE);
+    }
+}
+
+/// "* Text" is a note if a paragraph shortly before has an asterisk in it, else an item of a list.
+fn notes(text: &str, drafts: &mut [Draft]) {
+    let is_star = |draft: &Draft| draft.label.is_some_and(|label| label.style == Style::Bullet('*'));
+    let mut marked = false;
+    for at in 0..drafts.len() {
+        if !is_star(&drafts[at]) {
+            let words = text[drafts[at].span.range()].as_bytes();
+            marked = drafts[at].kind != BlockKind::Separator && memchr::memchr(b'*', words).is_some();
+        } else if marked {
+            drafts[at].kind = BlockKind::Note;
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Lines without a blank line between them: one block, or several.
 
-use super::draft::{Draft, Heading, Mark, Rank};
+use super::draft::{Draft, Heading, Mark};
 use super::heading::{self, by_form};
 use super::line::Line;
+use super::shape::{has_columns, is_code, is_log_line, is_page_number, is_rule, is_spoken, quote_marks, underline};
 use super::wrap::{ends_sentence, first_word, is_forced};
 use crate::input::label::{Label, Style, label};
 use crate::input::metadata::{is_byline, is_header};
@@ -35,12 +36,23 @@ pub struct Stanza<'t> {
 struct Unit {
     first: usize,
     end: usize,
+    /// The label that the first line has by its form.
     label: Option<Label>,
+    /// True if it is one, by its form or by its neighbours.
+    sure: bool,
 }
 
 impl Unit {
     fn lines(self) -> usize {
         self.end - self.first
+    }
+
+    fn plain(line: usize) -> Self {
+        Self { first: line, end: line + 1, label: None, sure: false }
+    }
+
+    fn label(self) -> Option<Label> {
+        self.label.filter(|_| self.sure)
     }
 }
 
@@ -96,7 +108,8 @@ impl<'t> Stanza<'t> {
         }
         let next = self.words(at + 1);
         if let Some(rank) = underline(words, next) {
-            drafts.push(self.heading(at, at + 2, Heading::Certain(rank)));
+            drafts.push(self.heading(at, at + 1, Heading::Certain(rank)));
+            drafts.push(Draft::new(self.span(at + 1, at + 2), BlockKind::Separator));
             return Some(2);
         }
         if self.is_forced(at) && !heading::is_capitals(words) {
@@ -190,6 +203,7 @@ impl<'t> Stanza<'t> {
             // "I. Newton", "A. Lincoln": a name, unless small letters or nothing follow.
             Style::Roman if label.length == 2 => !rest.starts_with(char::is_uppercase) || heading::is_capitals(rest),
             Style::Letter(false) => !rest.is_empty() && heading::is_capitals(rest),
+            Style::Bullet('-') => !rest.ends_with('-'),
             Style::Bullet('\u{2013}') => rest.starts_with(char::is_lowercase) || !ends_sentence(rest),
             _ => true,
         }
@@ -239,78 +253,93 @@ impl<'t> Stanza<'t> {
 
     /// Paragraphs, items, or lines that keep their breaks.
     fn units(&self, at: usize, drafts: &mut Vec<Draft>) {
-        let wrapped = !(at..self.lines.len() - 1).all(|line| self.is_forced(line)) && self.is_wrapped_by_itself(at);
-        let units = self.find_units(at, wrapped);
-        let labelled = units.iter().filter(|unit| unit.label.is_some()).count();
+        let mut forced: Vec<bool> = (at..self.lines.len() - 1).map(|line| self.is_forced(line)).collect();
+        if !forced.iter().all(|&forced| forced) && self.is_wrapped_by_itself(at) {
+            forced.fill(true);
+        }
+        let units = self.find_units(at, &forced);
+        let labelled = units.iter().filter(|unit| unit.sure).count();
         let single = units.iter().filter(|unit| unit.lines() == 1).count();
-        if units.len() > 1 && labelled * 2 < units.len() && single * 2 >= units.len() {
+        if single > 1 && labelled * 2 < units.len() && single * 2 >= self.lines.len() - at {
             return self.unwrapped(at, drafts);
         }
         let depth = u8::from(labelled == 0 && self.is_set_in(at));
         for unit in units {
-            let mut draft = if unit.lines() == 1 && self.lines.len() - at > 1 && unit.label.is_some() {
-                self.plain(unit.first, unit.end, unit.label)
-            } else {
-                self.plain(unit.first, unit.end, unit.label.filter(|label| self.is_label(unit.first, label)))
-            };
-            draft.quote_depth = depth;
-            drafts.push(draft);
+            drafts.push(Draft { quote_depth: depth, ..self.plain(unit.first, unit.end, unit.label()) });
         }
     }
 
-    fn find_units(&self, at: usize, wrapped: bool) -> Vec<Unit> {
+    /// `forced` tells for each line from `at` on, but the last, whether the break behind it is due to wrapping.
+    fn find_units(&self, at: usize, forced: &[bool]) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
-        let mut open = Unit { first: at, end: at + 1, label: label(self.words(at)) };
+        let mut open = self.unit(at);
         let margin = self.lines[at..].iter().map(|line| line.indent).min().unwrap_or(0);
+        let wrapped = forced.iter().filter(|&&forced| forced).count() * 2 >= forced.len();
         for line in at + 1..self.lines.len() {
-            let forced = wrapped || self.is_forced(line - 1);
-            match self.begins_unit(line, &open, forced, margin) {
-                Some(label) => {
-                    units.push(open);
-                    open = Unit { first: line, end: line + 1, label };
-                }
-                None => open.end = line + 1,
+            let forced = forced[line - 1 - at];
+            let next = if self.is_usual(line, &open, forced) { None } else { self.labelled(line, &mut open, forced) };
+            if next.is_some()
+                || !forced && self.parts(line, &open, wrapped)
+                || self.is_set_back(line, &open, forced, margin)
+            {
+                units.push(std::mem::replace(&mut open, next.unwrap_or(Unit::plain(line))));
+            } else {
+                open.end = line + 1;
             }
         }
         units.push(open);
         units
     }
 
-    /// Whether a line begins something new, and with which label.
-    fn begins_unit(&self, line: usize, open: &Unit, forced: bool, margin: u16) -> Option<Option<Label>> {
-        let indent = self.lines[line].indent;
-        let before = &self.lines[line - 1];
-        // The usual case, and the one that has to be quick.
-        if forced && indent == before.indent && open.label.is_none() && !self.words(line - 1).ends_with(['.', ':', ';'])
-        {
-            return None;
-        }
+    /// A unit of one line.
+    fn unit(&self, line: usize) -> Unit {
+        let label = label(self.words(line));
+        Unit { label, sure: label.is_some_and(|label| self.is_label(line, &label)), ..Unit::plain(line) }
+    }
+
+    /// True for a line in the middle of a wrapped paragraph; the usual case has to be quick.
+    fn is_usual(&self, line: usize, open: &Unit, forced: bool) -> bool {
+        forced
+            && self.lines[line].indent == self.lines[line - 1].indent
+            && open.label.is_none()
+            && !self.words(line - 1).ends_with(['.', ':', ';'])
+    }
+
+    /// The unit that a line begins by its label. The unit before it may turn out to have one, too.
+    fn labelled(&self, line: usize, open: &mut Unit, forced: bool) -> Option<Unit> {
         let closed = !forced || self.words(line - 1).ends_with(['.', ':', ';', ',', '!', '?']);
-        if closed && let Some(label) = label(self.words(line)) {
-            let sibling = open
-                .label
-                .is_some_and(|other| std::mem::discriminant(&other.style) == std::mem::discriminant(&label.style));
-            let in_order = open.label.is_none_or(|other| !sibling || label.number > other.number || label.number == 0);
-            let numbered =
-                matches!(label.style, Style::Number(_) | Style::Letter(false) | Style::Roman | Style::Bullet(_));
-            if in_order && (!numbered || sibling || !forced || label.number == 1) {
-                return Some(Some(label));
-            }
+        let mut unit = if closed { self.unit(line) } else { return None };
+        let label = unit.label?;
+        let sibling = open.label.filter(|other| same_form(other.style, label.style));
+        if sibling.is_some_and(|other| label.number == other.number + 1) {
+            (open.sure, unit.sure) = (true, true);
         }
+        let weak = matches!(label.style, Style::Number(_) | Style::Letter(false) | Style::Roman | Style::Bullet(_));
+        let in_order = !weak || sibling.is_none_or(|other| label.number > other.number || label.number == 0);
+        let expected = !weak || sibling.is_some() || !forced || label.number == 1;
+        (unit.sure && in_order && expected).then_some(unit)
+    }
+
+    /// True if a line that no wrapping brought about begins something new.
+    fn parts(&self, line: usize, open: &Unit, wrapped: bool) -> bool {
+        let before = &self.lines[line - 1];
         let ended = ends_sentence(self.words(line - 1));
-        let hanging = open.label.is_some() && indent > self.lines[open.first].indent;
-        if hanging && (!ended || forced || indent == before.indent) {
-            return None;
-        }
-        let set_in = indent >= margin + 2 && (indent > before.indent || line - 1 == open.first) && open.label.is_none();
-        if set_in && ended && (indent > before.indent || !forced) {
-            return Some(None);
-        }
-        if forced {
-            return None;
+        let hanging = open.sure && self.lines[line].indent > self.lines[open.first].indent;
+        if hanging {
+            return ended && self.lines[line].indent != before.indent;
         }
         let short = self.width.is_none_or(|width| before.right() * 2 < width);
-        (ended || short || open.label.is_some() || self.opens_upper(line)).then_some(None)
+        ended || short || open.sure || !wrapped && self.opens_upper(line)
+    }
+
+    /// True for the first line of a paragraph that is set in, where no blank line stands between paragraphs.
+    fn is_set_back(&self, line: usize, open: &Unit, forced: bool, margin: u16) -> bool {
+        let (indent, before) = (self.lines[line].indent, self.lines[line - 1].indent);
+        let deeper = indent > before;
+        indent >= margin + 2
+            && !open.sure
+            && (deeper || line - 1 == open.first && !forced)
+            && ends_sentence(self.words(line - 1))
     }
 
     fn opens_upper(&self, line: usize) -> bool {
@@ -385,13 +414,6 @@ impl<'t> Stanza<'t> {
     }
 }
 
-/// The depth that `>` marks at the start of a line say, and where the words behind them begin.
-fn quote_marks(line: &str) -> (u8, usize) {
-    let words = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
-    let marks = &line[..line.len() - words.len()];
-    (marks.bytes().filter(|&byte| byte == b'>').count().min(9) as u8, marks.len())
-}
-
 /// Takes the marks off the beginning of a quoted block.
 fn quote_line(text: &str, mut draft: Draft) -> Draft {
     let (depth, length) = quote_marks(&text[draft.span.range()]);
@@ -407,75 +429,13 @@ fn kind_of(style: Style, in_list: bool, length: usize) -> BlockKind {
     match style {
         Style::Bullet(_) | Style::Letter(_) | Style::Bracketed | Style::Number(true) => BlockKind::Item,
         Style::Number(false) | Style::Roman if in_list && length < 400 => BlockKind::Item,
+        // Lines of a table of contents.
+        Style::Division(_) if in_list && length < 80 => BlockKind::Item,
         Style::Square => BlockKind::Note,
         _ => BlockKind::Paragraph,
     }
 }
 
-/// A line of signs that part the text: "***", "* * *", "---", "⁂".
-fn is_rule(line: &str) -> bool {
-    let Some(first) = line.chars().next() else { return false };
-    if first.is_alphanumeric() || line.len() > 400 {
-        return false;
-    }
-    if matches!(first, '⁂' | '❦' | '☙' | '§' | '◊' | '※') {
-        return line.chars().all(|c| c == first || c == ' ');
-    }
-    let sign = |c: char| {
-        matches!(c, '*' | '-' | '_' | '=' | '~' | '#' | '+' | '.' | '\u{2013}' | '\u{2014}' | '•' | '·' | '\u{2500}')
-    };
-    let signs = line.chars().filter(|&c| c != ' ').count();
-    sign(first)
-        && line.chars().all(|c| c == first || c == ' ')
-        && (signs >= 3 || signs == 1 && matches!(first, '*' | '#' | '•' | '~'))
-}
-
-/// The rank of a heading that `next` underlines.
-fn underline(line: &str, next: &str) -> Option<Rank> {
-    let sign = next.chars().next()?;
-    let rank = match sign {
-        '=' => heading::DOUBLE,
-        '-' | '~' | '\u{2014}' | '\u{2500}' => heading::SINGLE,
-        _ => return None,
-    };
-    let (width, under) = (line.chars().count(), next.chars().count());
-    let fits = under >= 3 && under <= width + 6 && under * 3 >= width;
-    (fits && next.chars().all(|c| c == sign) && line.contains(char::is_alphabetic)).then_some(rank)
-}
-
-/// "12", "- 12 -", "Page 12 of 30", "xii"
-fn is_page_number(line: &str) -> bool {
-    let digits = line.bytes().filter(u8::is_ascii_digit).count();
-    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    line.len() <= 20 && (digits > 0 || crate::input::label::roman(line).is_some()) && words.count() <= 4
-}
-
-/// Tabs or wide gaps inside, or bars.
-fn has_columns(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    memchr::memchr(b'\t', bytes).is_some()
-        || memchr::memmem::find(bytes, b"   ").is_some()
-        || memchr::memchr_iter(b'|', bytes).take(2).count() == 2
-}
-
-/// A line that no prose has: it ends or begins as only code does.
-fn is_code(line: &str) -> bool {
-    line.ends_with(['{', '}', ';', '\\']) && (line.contains(['(', '=', '{', '}']) || line.ends_with(['{', '}']))
-        || line.starts_with(['$', '}', '#']) && line.contains(['(', '=', '/', '-', '{'])
-        || line.contains("();")
-        || line.contains(" == ")
-        || line.contains("://") && line.contains('=')
-}
-
-/// A line of a log or a chat begins with a time or in brackets.
-fn is_log_line(line: &str) -> bool {
-    line.starts_with(['[', '<'])
-        || line.len() > 8 && line.as_bytes()[..8].iter().filter(|byte| byte.is_ascii_digit()).count() >= 4
-}
-
-/// "ANNA: Who is there?"
-fn is_spoken(line: &str) -> bool {
-    line.split_once(": ").is_some_and(|(name, words)| {
-        name.len() <= 40 && name.split(' ').count() <= 4 && name.starts_with(char::is_uppercase) && !words.is_empty()
-    })
+fn same_form(one: Style, other: Style) -> bool {
+    std::mem::discriminant(&one) == std::mem::discriminant(&other)
 }

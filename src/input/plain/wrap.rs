@@ -4,12 +4,12 @@
 //! Text wrapped at a width has no line beyond that width, and none that had room for the first word of the next. So
 //! each pair of lines names the widths that it fits, and the width that most pairs agree on is that of the text.
 
-use super::line::Line;
+use super::line::{Line, characters};
 
 /// Widths beyond this are none that people wrap at.
 const WIDEST: usize = 240;
 /// Pairs looked at to find the width.
-const SAMPLE: usize = 20_000;
+const SAMPLE: usize = 10_000;
 /// How many pairs are needed, and what share of them must agree.
 const ENOUGH: usize = 6;
 const SHARE: f32 = 0.6;
@@ -48,8 +48,7 @@ pub fn width(text: &str, lines: &[Line]) -> Option<usize> {
 /// Characters of the first word of a line.
 pub fn first_word(text: &str, line: &Line) -> usize {
     let words = line.of(text).as_bytes();
-    let end = words.iter().position(|byte| matches!(byte, b' ' | b'\t')).unwrap_or(words.len());
-    words[..end].iter().filter(|&&byte| (byte as i8) >= -0x40).count()
+    characters(&words[..words.iter().position(|&byte| byte == b' ').unwrap_or(words.len())])
 }
 
 /// True if the line break between `line` and `next` is due to wrapping at `width`, so that both are one paragraph.

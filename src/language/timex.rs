@@ -45,7 +45,12 @@ pub struct Action {
     /// How many is not said: "for years".
     #[serde(default)]
     pub vague: bool,
-    /// Only a guess: dropped unless the document has more of its kind.
+    /// Keep the size of what it counts from, if that is a quarter: "a year earlier" than a quarter is a quarter.
+    #[serde(default)]
+    pub keep: bool,
+    /// Found in documents of that mode only.
+    pub only: Option<Only>,
+    /// Only a guess: dropped unless the document states another year near it.
     #[serde(default)]
     pub weak: bool,
 }
@@ -72,6 +77,16 @@ pub enum From {
     Said,
     /// From the time last told of: "the following day".
     Told,
+}
+
+/// A mode that a rule is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Only {
+    /// News, letters, statements, and documents of which it is not known.
+    News,
+    /// Histories, biographies.
+    Narrative,
 }
 
 /// Which end of a calendar value is open.

@@ -117,6 +117,14 @@ impl<'a> Reader<'a> {
             return;
         };
         let rest = self.fields(found, "_b", fields);
+        // "2007-08" is two years, "1998-07" a month.
+        if let (Some(WrittenYear::Full(year)), Some(WrittenYear::Short(short @ 1..=12))) = (fields.year, rest.year)
+            && short <= year.rem_euclid(100)
+        {
+            let month = Fields { month: i8::try_from(short).ok(), ..fields };
+            into.push(expression(tokens.start..second.end, month, modifier, false));
+            return;
+        }
         // "September 12–13, 2020": what stands behind the second belongs to both.
         let mut both = fields;
         both.year = both.year.or(rest.year.filter(|year| matches!(year, WrittenYear::Full(_))));
@@ -144,7 +152,12 @@ impl<'a> Reader<'a> {
             });
         }
         if let Some(decade) = read("decade") {
-            fields.decade = i16::try_from(decade / 10).ok();
+            // "1965's" is no decade.
+            match i16::try_from(decade) {
+                Ok(year) if year % 10 != 0 => fields.year = Some(WrittenYear::Full(year)),
+                Ok(year) => fields.decade = Some(year / 10),
+                Err(_) => {}
+            }
         }
         fields.century = read("century").and_then(|number| i16::try_from(number).ok()).or(fields.century);
         fields.half = read("half").map(|number| number as u8).or(fields.half);
@@ -160,7 +173,7 @@ impl<'a> Reader<'a> {
         if let (Some(first), Some(second)) = (read("first").and_then(small), read("second").and_then(small)) {
             fields.numeric = Some((first, second));
         }
-        let part = code("part").or(then.part.as_deref()).and_then(PartOfDay::from_code).map(TimeOfDay::Part);
+        let part = code("part").or(then.part.as_deref()).and_then(time_by_code);
         let clock = read("hour").map(|hour| {
             let hour = match (hour, get("pm").is_some(), get("am").is_some()) {
                 (1..=11, true, _) => hour + 12,
@@ -225,13 +238,16 @@ impl<'a> Reader<'a> {
         i16::try_from(number).ok().map(WrittenYear::Full)
     }
 
-    /// The numbers that the words of a range of tokens stand for.
+    /// The numbers that the words of a range of tokens stand for. An article counts as one only where nothing else does:
+    /// "a dozen" is twelve.
     fn words(&self, tokens: &Range<usize>) -> Vec<i32> {
-        let classes = self.classes("number");
-        self.on.tokens[tokens.clone()]
-            .iter()
-            .filter_map(|token| classes.iter().find_map(|&class| self.on.lexicon.number(token.lexeme, class)))
-            .collect()
+        let tokens = &self.on.tokens[tokens.clone()];
+        let of = |class: ClassId| move |token: &Token| self.on.lexicon.number(token.lexeme, class);
+        let classes = self.classes("number").iter();
+        classes
+            .map(|&class| tokens.iter().filter_map(of(class)).collect())
+            .find(|n: &Vec<i32>| !n.is_empty())
+            .unwrap_or_default()
     }
 
     fn count(&self, tokens: &Range<usize>) -> Option<Count> {
@@ -264,6 +280,12 @@ impl<'a> Reader<'a> {
         }
         composed(&self.words(tokens)).map(Count::Whole)
     }
+}
+
+/// A part of the day by its TIMEX3 code, or an hour: noon is "12".
+fn time_by_code(code: &str) -> Option<TimeOfDay> {
+    let clock = |hour| TimeOfDay::Clock { hour, minute: 0, second: None };
+    PartOfDay::from_code(code).map(TimeOfDay::Part).or_else(|| code.parse().ok().map(clock))
 }
 
 /// "two hundred twenty-five" from 2, 100, 20, 5.

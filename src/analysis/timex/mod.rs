@@ -6,6 +6,7 @@
 
 mod expression;
 mod find;
+mod keep;
 mod mode;
 mod place;
 mod resolve;
@@ -18,8 +19,9 @@ use crate::model::{Mode, Timex};
 /// All time expressions, resolved, in text order; and whether they were counted from the document's own date or from
 /// the narrative's last one, which is found out unless `given`.
 pub fn timexes(work: Work<'_>, given: Option<Mode>) -> (Mode, Vec<Timex>) {
-    let places = find::find(work);
+    let mut places = find::find(work);
     let mode = given.unwrap_or_else(|| mode::mode(work, &places));
+    keep::keep(work, mode, &mut places);
     (mode, resolve::resolve(work, mode, &places))
 }
 

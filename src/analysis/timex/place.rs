@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::expression::{Count, Expression, Fields, WrittenYear};
 use super::find::Place;
-use super::tense::{Tense, Tenses};
+use super::tense::{Tense, Tenses, Verb};
 use super::told::{Base, Told, easter};
 use crate::analysis::work::Work;
 use crate::language::timex::{Action, From, Unit};
@@ -147,7 +147,7 @@ impl<'a> Placer<'a> {
         }
     }
 
-    fn tense(&self, place: &Place<'_>) -> Option<(Tense, Span)> {
+    fn verb(&self, place: &Place<'_>) -> Option<Verb> {
         self.tenses.near(self.work, place.expression.token)
     }
 
@@ -277,17 +277,11 @@ impl<'a> Placer<'a> {
             return Placed::from(base, found, "year by counting from there", 0.9);
         }
         if base.anchor == Anchor::DocumentDate {
-            let tense = self.tense(place);
-            let started = |c: &Calendar| c.days().is_some_and(|(first, _)| first <= to);
-            let ended = |c: &Calendar| c.days().is_some_and(|(_, last)| last < from);
-            let found = match tense.map(|(tense, _)| tense) {
-                Some(Tense::Past) => [same, before].into_iter().flatten().find(started),
-                Some(Tense::Future) => [same, after].into_iter().flatten().find(|c| !ended(c)),
-                _ => nearest([before, same, after], from),
-            };
-            let confidence = if tense.is_some() { 0.85 } else { 0.7 };
+            let verb = self.verb(place);
+            let found = likeliest([before, same, after], (from, to), verb);
+            let confidence = if verb.is_some() { 0.85 } else { 0.7 };
             let by = "year from the document date and the tense";
-            return Placed::from(base, found, by, confidence).because(tense.map(|(_, span)| span));
+            return Placed::from(base, found, by, confidence).because(verb.map(|verb| verb.span));
         }
         // A narrative goes forward: from December it comes to the January after.
         let later = base.calendar.granularity() <= Granularity::Season && place.expression.modifier.is_none();
@@ -345,13 +339,13 @@ impl<'a> Placer<'a> {
         if day.weekday() == weekday {
             return Placed::from(base, Some(Calendar::Day(day)), "day from the document date", 0.85);
         }
-        let tense = self.tense(place);
-        let found = match tense.map(|(tense, _)| tense) {
+        let verb = self.verb(place);
+        let found = match verb.map(|verb| verb.tense) {
             Some(Tense::Future) => nth(1),
             _ => nth(-1),
         };
         Placed::from(base, day_of(found), "day from the document date and the tense", 0.85)
-            .because(tense.map(|(_, span)| span))
+            .because(verb.map(|verb| verb.span))
     }
 
     /// "two days later", "last week", "that year", "yesterday".
@@ -366,15 +360,33 @@ impl<'a> Placer<'a> {
             (None, None, Some(relation)) => relation,
             (None, None, None) => 0,
         };
+        if then.keep
+            && unit == Unit::Year
+            && self.mode != Mode::Narrative
+            && let Some(base) = self.told.quarter()
+        {
+            let found = base.calendar.shifted(count.saturating_mul(4));
+            return Placed::from(base, found, "the same quarter of another year", 0.7);
+        }
         let Some(base) = self.base(place, size) else {
             return Placed::unresolved(None, "nothing is told that it could count from");
         };
-        let found = base.calendar.widened(size).and_then(|unit| unit.shifted(count.saturating_mul(factor)));
-        let found = match unit {
-            Unit::Weekend => base.calendar.days().and_then(|(day, _)| weekend(day, count)),
-            _ => found,
-        };
+        let count = count.saturating_mul(factor).saturating_add(self.offset(place, unit, base));
+        let found = base.calendar.widened(size).and_then(|unit| unit.shifted(count));
         Placed::from(base, found, "by counting from there", 0.9)
+    }
+
+    /// "The quarter" of which nothing was told is the last one that is over, and so is "the weekend" after a past verb.
+    fn offset(&self, place: &Place<'_>, unit: Unit, base: Base) -> i32 {
+        if base.anchor != Anchor::DocumentDate || place.expression.rule.then.shift != Some(0) {
+            return 0;
+        }
+        let past = || self.verb(place).is_none_or(|verb| verb.tense != Tense::Future);
+        match unit {
+            Unit::Quarter if place.expression.rule.then.from == Some(From::Told) => -1,
+            Unit::Weekend if past() => -1,
+            _ => 0,
+        }
     }
 
     /// "two hours later": the day stays.
@@ -406,11 +418,6 @@ impl<'a> Placer<'a> {
         let found = base.calendar.widened(Granularity::Day).and_then(|day| day.shifted(steps));
         Placed::from(base, found, "day from the time it counts from", 0.8)
     }
-}
-
-/// Saturday and Sunday, `count` weekends from `day`; 0 is the one of its week.
-fn weekend(day: Date, count: i32) -> Option<Calendar> {
-    Calendar::containing(day, Granularity::Weekend)?.shifted(count)
 }
 
 /// The size of the calendar units that a unit of counting moves by, and how many of them.
@@ -477,13 +484,27 @@ fn century_for(year: i16, base: Option<Base>) -> i16 {
     if full > now + 10 { full - 100 } else { full }
 }
 
-fn nearest(candidates: [Option<Calendar>; 3], to: Date) -> Option<Calendar> {
-    candidates.into_iter().flatten().min_by_key(|calendar| {
-        calendar.days().map_or(i32::MAX, |(first, last)| {
-            let days = |a: Date, b: Date| (b - a).get_days();
-            if first <= to && to <= last { 0 } else { days(last, to).abs().min(days(first, to).abs()) }
-        })
-    })
+/// How many days farther a time may be and still be the likelier one, if the tense speaks for it; and if it is that of
+/// the very verb before it.
+const TENSE_DAYS: i32 = 120;
+const CLOSE_DAYS: i32 = 300;
+
+/// The candidate nearest to the document's date, where one against the tense counts as farther than it is: people
+/// leave the year out when it is plain.
+fn likeliest(candidates: [Option<Calendar>; 3], written: (Date, Date), verb: Option<Verb>) -> Option<Calendar> {
+    let days = |from: Date, to: Date| (to - from).get_days();
+    let cost = |calendar: &Calendar| {
+        let (first, last) = calendar.days()?;
+        let (until, since) = (days(written.1, first).max(0), days(last, written.0).max(0));
+        let against = |verb: &Verb| match verb.tense {
+            Tense::Past => until > 0,
+            Tense::Future => since > 0,
+            Tense::Present => false,
+        };
+        let malus = verb.filter(against).map_or(0, |verb| if verb.close { CLOSE_DAYS } else { TENSE_DAYS });
+        Some(until + since + malus)
+    };
+    candidates.into_iter().flatten().min_by_key(|calendar| cost(calendar).unwrap_or(i32::MAX))
 }
 
 fn nearest_day(before: Option<Date>, after: Option<Date>, to: Date) -> Option<Date> {

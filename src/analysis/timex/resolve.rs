@@ -132,6 +132,7 @@ impl Resolver<'_> {
         if let Some(calendar) = calendar
             && !place.aside
             && !place.quoted
+            && self.goes_on(place)
             && status != Status::Unresolved
         {
             self.placer.told.push(calendar, id, expression.span);
@@ -139,6 +140,12 @@ impl Resolver<'_> {
         let kind = if time.is_some() { TimexKind::Time } else { TimexKind::Date };
         let provenance = self.provenance(place, by, evidence, confidence);
         Timex { span: expression.span, kind, value, modifier: expression.modifier, when, status, anchor, provenance }
+    }
+
+    /// Whether the text goes on from a time. It does not from the end of a range, nor from what something is only compared
+    /// with ("up from a year earlier").
+    fn goes_on(&self, place: &Place<'_>) -> bool {
+        !place.expression.ends_range && !place.expression.rule.then.keep
     }
 
     /// Gives both ends of a range the whole of it.

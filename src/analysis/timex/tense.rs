@@ -16,6 +16,17 @@ pub enum Tense {
     Future,
 }
 
+/// A verb near an expression.
+#[derive(Clone, Copy, Debug)]
+pub struct Verb {
+    /// Its tense.
+    pub tense: Tense,
+    /// Where it stands.
+    pub span: Span,
+    /// It stands so near that the expression surely belongs to it: "met on Friday".
+    pub close: bool,
+}
+
 /// The words that show tense.
 pub struct Tenses {
     past: Option<ClassId>,
@@ -24,6 +35,8 @@ pub struct Tenses {
     ending: Option<ClassId>,
 }
 
+/// How far before the expression a verb is close to it, in tokens.
+const CLOSE: usize = 2;
 /// How far a verb may stand from the expression, in tokens.
 const REACH: usize = 25;
 
@@ -41,7 +54,7 @@ impl Tenses {
 
     /// The tense of the verb nearest to the token `at` in its sentence, and the verb. One before it counts as nearer than
     /// one after it.
-    pub fn near(&self, work: Work<'_>, at: usize) -> Option<(Tense, Span)> {
+    pub fn near(&self, work: Work<'_>, at: usize) -> Option<Verb> {
         let tokens = &work.tokens.all;
         let offset = tokens[at].span.start;
         let sentence = match work.document.sentence_at(offset) {
@@ -49,27 +62,28 @@ impl Tenses {
             None => work.document.block(work.document.block_at(offset)?).span,
         };
         let inside = |token: &Token| sentence.contains(token.span.start);
-        let mut found: Option<(Tense, usize, Span)> = None;
+        let mut found: Option<Verb> = None;
+        let mut limit = REACH;
         for step in 1..=REACH.min(at) {
             let token = &tokens[at - step];
             if !inside(token) {
                 break;
             }
             if let Some(tense) = self.of(work, token) {
-                found = Some((tense, step, token.span));
+                found = Some(Verb { tense, span: token.span, close: step <= CLOSE });
+                limit = step.div_ceil(2);
                 break;
             }
         }
-        let limit = found.as_ref().map_or(REACH, |(_, step, _)| step.div_ceil(2));
         for (step, token) in tokens[at..].iter().enumerate().take(limit).take_while(|(_, token)| inside(token)) {
             if step > 0
                 && let Some(tense) = self.of(work, token)
             {
-                found = Some((tense, step, token.span));
+                found = Some(Verb { tense, span: token.span, close: false });
                 break;
             }
         }
-        found.map(|(tense, _, span)| (tense, span))
+        found
     }
 
     fn of(&self, work: Work<'_>, token: &Token) -> Option<Tense> {

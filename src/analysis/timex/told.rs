@@ -33,6 +33,11 @@ impl Told {
         self.recent().find(|base| base.calendar.granularity() <= size && base.calendar.days().is_some())
     }
 
+    /// The last quarter told.
+    pub fn quarter(&self) -> Option<Base> {
+        self.recent().take(6).find(|base| base.calendar.granularity() == Granularity::Quarter)
+    }
+
     /// The last time told whose year is known.
     pub fn with_year(&self) -> Option<Base> {
         self.recent().find(|base| base.calendar.year().is_some())

@@ -6,7 +6,7 @@ use crate::model::{Date, Document, EntityId, EventId};
 
 use super::index::{ClaimantId, Index};
 use super::scope::{Context, Filter};
-use super::time::{Extent, date_of, day_number};
+use super::time::{Extent, Years, date_of, day_number, year_words};
 use super::when::events_here;
 
 /// An axis of days over a row of columns. Long silences take one column each.
@@ -75,10 +75,11 @@ pub enum Lane {
     Entity(EntityId),
 }
 
-/// Silences longer than so many fifths of the time shown are broken; below that, proportion says more.
-const BREAK: i64 = 4;
 /// No more silences than this are broken.
 const BREAKS: usize = 4;
+/// There must be so many events for each silence that is broken because it takes half of the axis: a few events are
+/// best seen in proportion.
+const EVENTS: usize = 6;
 
 /// The strip on `width` columns. Each level of `zoom` halves the time shown, around what the cursor has come to.
 /// Empty if nothing has a date.
@@ -152,11 +153,17 @@ fn ghost(document: &Document, index: &Index, event: EventId) -> Option<Extent> {
     if index.placed(event).extent.is_some() {
         return None;
     }
-    let (first, last) = index.dating(document, event)?.candidate_years?;
-    let day = |year: i16, month, day| Date::new(year, month, day).ok().map(day_number);
-    let (first, last) = (day(first, 1, 1)?, day(last, 12, 31)?);
-    (first <= last).then_some(Extent { first, latest_start: last, earliest_end: first, last })
+    let years = Years::of(index.dating(document, event)?)?;
+    let day = |year: Option<i16>, month, day| Date::new(year?, month, day).ok().map(day_number);
+    let (first, last) = (day(years.first, 1, 1), day(years.last, 12, 31));
+    // An open end goes on for as long as the axis does, and makes it no longer.
+    let first = first.or(last.map(|last| last - OPEN))?;
+    let last = last.unwrap_or(first + OPEN).max(first);
+    Some(Extent { first, latest_start: last, earliest_end: first, last })
 }
+
+/// How far into the open the years of a day are drawn, in days.
+const OPEN: i32 = 2 * 365;
 
 /// The days to show: all, or a part of them around `now`.
 fn window(extents: &[Extent], now: Option<i32>, zoom: u8) -> Option<(i32, i32)> {
@@ -307,29 +314,23 @@ impl Segment {
             let step = years.into_iter().find(|&step| f64::from(step) * 365.0 >= per_label).unwrap_or(10_000);
             let from = i32::from(first.year()).div_euclid(step) * step + step;
             let round = (from..=i32::from(last.year())).step_by(step as usize);
+            // Round years before Christ are one off in the count that has a year 0; after it comes 1.
+            let round = round.map(|year| if step > 1 && year <= 0 { year + 1 } else { year });
             let round = round.filter_map(|year| Date::new(i16::try_from(year).ok()?, 1, 1).ok());
-            return std::iter::once(first).chain(round).map(|day| (day_number(day), year_words(day))).collect();
+            return std::iter::once(first).chain(round).map(|day| (day_number(day), year_words(day.year()))).collect();
         }
         let step = per_label.max(1.0).ceil() as usize;
         let round = (self.first..=self.last).step_by(step);
-        round.map(|day| (day, day_words(date_of(day), days > 300.0))).collect()
+        round.map(|day| (day, tick_words(date_of(day), days > 300.0))).collect()
     }
 }
 
-/// A year in words: "1921", "480 BC".
-pub fn year_words(day: Date) -> String {
-    match day.year() {
-        year if year > 0 => format!("{year}"),
-        year => format!("{} BC", 1 - i32::from(year)),
-    }
-}
-
-fn day_words(day: Date, month_only: bool) -> String {
+fn tick_words(day: Date, month_only: bool) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = MONTHS[(day.month() as usize).saturating_sub(1) % 12];
     match month_only {
-        true => format!("{month} {}", year_words(day)),
-        false => format!("{} {month} {}", day.day(), year_words(day)),
+        true => format!("{month} {}", year_words(day.year())),
+        false => format!("{} {month} {}", day.day(), year_words(day.year())),
     }
 }
 
@@ -357,7 +358,9 @@ fn silences(extents: &[Extent], first: i32, last: i32) -> Vec<(i32, i32)> {
     let mut left = i64::from(last) - i64::from(first);
     let mut broken = Vec::new();
     for gap in gaps.into_iter().take(BREAKS) {
-        if length(&gap) * 5 < left * BREAK || gap.0 == first && gap.1 == last {
+        let half = length(&gap) * 2 >= left && broken.len() < extents.len() / EVENTS;
+        let nearly_all = length(&gap) * 10 >= left * 9;
+        if !(half || nearly_all) || gap.0 == first && gap.1 == last {
             break;
         }
         left -= length(&gap);

@@ -3,9 +3,11 @@
 //! Short lines of plain words; the words of the document in quotation marks, always with their paragraph. What the
 //! text states and what was inferred are told apart, and a claim names its claimant.
 
+use crate::model::when::duration_in_words;
 use crate::model::{
-    Anchor, Document, Entity, EntityId, EntityKind, Event, EventId, Form, Mention, MentionId, Modality, Provenance,
-    QuoteId, QuoteKind, Reference, ReferenceKind, RelationKind, Span, Status, Target, TimexId, TimexKind, When,
+    Anchor, Date, Document, Entity, EntityId, EntityKind, Event, EventId, Form, Mention, MentionId, Modality, Modifier,
+    Provenance, QuoteId, QuoteKind, Reference, ReferenceKind, RelationKind, Span, Status, Target, TimexId, TimexKind,
+    When,
 };
 
 use super::cite::{paragraph, squeeze};
@@ -13,7 +15,7 @@ use super::index::Index;
 use super::order::Placement;
 use super::scope::{Context, Filter};
 use super::thing::{Thing, meant, place_of};
-use super::time::{date_of, date_words, extent};
+use super::time::{date_of, day_words, extent, year_words};
 use super::who::position;
 
 /// What is shown of a thing without leaving the place.
@@ -225,8 +227,8 @@ impl<'a> Writer<'a> {
     fn timex(&mut self, id: TimexId) -> Option<(String, &'static str)> {
         let timex = self.document.timexes.get(id.index())?;
         match &timex.when {
-            Some(when) => self.when(when, timex.status),
-            None => self.fact(status_kind(timex.status), "value", timex.value.clone(), None),
+            Some(when) => self.when(when, timex.modifier, timex.status),
+            None => self.fact(status_kind(timex.status), "value", value_words(&timex.value), None),
         }
         match timex.anchor {
             Some(Anchor::Timex(anchor)) => {
@@ -252,34 +254,31 @@ impl<'a> Writer<'a> {
         Some((self.words(timex.span), kind))
     }
 
-    /// A calendar value: EDTF, the days it may cover, how it came about.
-    fn when(&mut self, when: &When, status: Status) {
-        let (start, end) = date_words(when);
-        let text = end.map_or(start.clone(), |end| format!("{start} to {end}"));
+    /// A calendar value in words, how it came about, the days it may cover, EDTF.
+    fn when(&mut self, when: &When, modifier: Option<Modifier>, status: Status) {
         let how = match status {
             Status::Stated => "stated",
             Status::Inferred => "inferred",
             Status::Unresolved => "not settled",
         };
-        self.fact(status_kind(status), "when", format!("{text} ({how})"), None);
-        if let Some((first, last)) = when.candidate_years {
-            let text = if first == last { format!("perhaps {first}") } else { format!("perhaps {first} to {last}") };
-            self.fact(FactKind::Inferred, "year", text, None);
-        }
+        self.fact(status_kind(status), "when", format!("{} ({how})", when.in_words(modifier)), None);
         if let Some(extent) = extent(when).filter(|extent| extent.first != extent.latest_start) {
-            let text = format!("between {} and {}", date_of(extent.first), date_of(extent.last));
-            self.fact(status_kind(status), "bounds", text, None);
+            let (first, last) = (date_of(extent.first), date_of(extent.last));
+            let whole_years = (first.month(), first.day(), last.month(), last.day()) == (1, 1, 12, 31);
+            let words = |day: Date| if whole_years { year_words(day.year()) } else { day_words(day) };
+            self.fact(status_kind(status), "bounds", format!("between {} and {}", words(first), words(last)), None);
         }
-        if text != when.edtf {
-            self.fact(FactKind::Stated, "EDTF", when.edtf.clone(), None);
-        }
+        self.fact(FactKind::Stated, "EDTF", when.edtf.clone(), None);
     }
 
     fn event(&mut self, id: EventId) -> Option<(String, &'static str)> {
         let event: &Event = self.document.events.get(id.index())?;
         let placed = self.index.placed(id);
         match (&event.when, placed.placement) {
-            (Some(when), _) => self.when(when, event.status),
+            (Some(when), _) => {
+                let timex = event.timex.and_then(|timex| self.document.timexes.get(timex.index()));
+                self.when(when, timex.and_then(|timex| timex.modifier), event.status);
+            }
             (None, Placement::After(other)) => self.order("after", other, placed.weak),
             (None, Placement::Before(other)) => self.order("before", other, placed.weak),
             (None, Placement::With(other)) => self.order("during", other, placed.weak),
@@ -368,6 +367,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// A TIMEX3 value that is no place in the calendar, in words.
+fn value_words(value: &str) -> String {
+    match value {
+        "PRESENT_REF" => "the present of whoever speaks".into(),
+        "PAST_REF" => "some time before".into(),
+        "FUTURE_REF" => "some time to come".into(),
+        _ => duration_in_words(value),
+    }
+}
+
 fn status_kind(status: Status) -> FactKind {
     if status == Status::Stated { FactKind::Stated } else { FactKind::Inferred }
 }
@@ -436,8 +445,7 @@ mod tests {
             "the night of September 12 to 13",
             &[
                 "the night of September 12 to 13 | date",
-                "when: ????-09-12 to ????-09-13 (not settled)",
-                "year: perhaps 2020 to 2026",
+                "when: 12 September to 13 September, year unknown (2020 to 2026) (not settled)",
                 "EDTF: XXXX-09-12/XXXX-09-13",
                 "why: a calendar date: “the night of September 12 to 13” ¶5",
             ],

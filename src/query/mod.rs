@@ -19,7 +19,7 @@ mod time;
 mod when;
 mod who;
 
-pub use axis::{Axis, Column, Lane, Strip, StripLabel, lanes, strip, year_words};
+pub use axis::{Axis, Column, Lane, Strip, StripLabel, lanes, strip};
 pub use card::{Card, Fact, FactKind, card, kind_words, modality_words};
 pub use cite::{cite, excerpt, paragraph, squeeze};
 pub use curve::{Curve, Mark, curve_columns, curve_marks};
@@ -29,7 +29,9 @@ pub use motion::{Motion, step};
 pub use order::{Placed, Placement};
 pub use scope::{Context, Filter, context_at};
 pub use thing::{Occurrence, Thing, definition, meant, occurrences, place_of, span_of, targets_in, thing_at};
-pub use time::{Certainty, Extent, certainty, date_of, date_words, day_number, is_inferred};
+pub use time::{
+    Certainty, Extent, Years, certainty, date_of, date_words, day_number, day_words, is_inferred, year_words,
+};
 pub use when::{EventRow, Gap, WhenRow, told_rows, when_rows};
 pub use who::{Section, WhoRow, position, presence, role, who_rows};
 

@@ -4,9 +4,9 @@
 //! it is told to precede; an order that only the telling suggests is used last and marked as weak. Contradictions and
 //! cycles cost nothing but a doubtful place. Linear in events and links but for sorting the dates.
 
-use crate::model::{Document, EventId, TemporalRelation};
+use crate::model::{Date, Document, EventId, TemporalRelation};
 
-use super::time::{Extent, extent};
+use super::time::{Extent, Years, day_number, extent};
 
 /// Links below this confidence only suggest an order (that of the telling).
 const STRONG: f32 = 0.5;
@@ -283,9 +283,14 @@ impl Node {
             self.key = Some((extent.first, side, extent.first.saturating_sub(extent.last), told));
             self.placed.extent = Some(extent);
             self.placed.placement = Placement::Dated;
-        } else if let Some((first, _)) = when.candidate_years {
-            let end = crate::model::Date::new(first, 12, 31).map_or(i32::MAX, super::time::day_number);
-            self.key = Some((end, 2, 0, told));
+        } else if let Some(years) = Years::of(when) {
+            // Behind all of the first year, or before all of the last.
+            let day = |year, month, day| Date::new(year, month, day).map_or(i32::MAX, day_number);
+            self.key = match (years.first, years.last) {
+                (Some(first), _) => Some((day(first, 12, 31), 2, 0, told)),
+                (None, Some(last)) => Some((day(last, 1, 1), 0, 0, told)),
+                (None, None) => None,
+            };
             self.placed.placement = Placement::YearUnknown;
         }
     }

@@ -83,6 +83,7 @@ pub fn is_inferred(event: &Event) -> bool {
 /// single date.
 pub fn date_words(when: &When) -> (String, Option<String>) {
     let show = |part: &str| -> String {
+        let part = part.split_once('T').map_or(part, |(day, _)| day);
         match part {
             "" | ".." => "…".into(),
             _ => part.strip_prefix("XXXX").map_or_else(|| part_words(part), |rest| format!("????{rest}")),
@@ -126,6 +127,50 @@ fn part_words(part: &str) -> String {
         // With a month, ISO's four digits keep the column straight.
         _ => part.into(),
     }
+}
+
+/// The years that a day without a year may lie in, each end open if the text says nothing about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Years {
+    /// No sooner.
+    pub first: Option<i16>,
+    /// No later.
+    pub last: Option<i16>,
+}
+
+impl Years {
+    /// The years of a value that has none of its own; `None` if it has, or if nothing bounds them.
+    pub fn of(when: &When) -> Option<Self> {
+        let (first, last) = when.candidate_years.filter(|_| when.bounds.is_unknown())?;
+        let years = Self { first: (first > -9999).then_some(first), last: (last < 9999).then_some(last) };
+        (years.first.is_some() || years.last.is_some()).then_some(years)
+    }
+
+    /// "2020–2022", "2020 or later".
+    pub fn words(self) -> String {
+        match (self.first, self.last) {
+            (Some(first), Some(last)) if first == last => year_words(first),
+            (Some(first), Some(last)) => format!("{}–{}", year_words(first), year_words(last)),
+            (Some(first), None) => format!("{} or later", year_words(first)),
+            (None, Some(last)) => format!("{} or earlier", year_words(last)),
+            (None, None) => "any".into(),
+        }
+    }
+}
+
+/// A year in words: "1921", "480 BC".
+pub fn year_words(year: i16) -> String {
+    if year > 0 { year.to_string() } else { format!("{} BC", 1 - i32::from(year)) }
+}
+
+/// A day in words, shortest where it is clear: "1921-05-03", "15 Mar 44 BC".
+pub fn day_words(day: Date) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    if day.year() > 0 {
+        return day.to_string();
+    }
+    let month = MONTHS[(day.month() as usize).saturating_sub(1) % 12];
+    format!("{} {month} {}", day.day(), year_words(day.year()))
 }
 
 /// A length of time between `least` and `most` days, in the largest unit that fits: "21–30 years", "3 weeks".
@@ -180,6 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn open_years_are_said_to_be_open() {
+        let years = |candidates| {
+            let value = When { candidate_years: candidates, ..when("XXXX-09-12", Bounds::default(), Granularity::Day) };
+            Years::of(&value).map(Years::words)
+        };
+        assert_eq!(years(Some((2020, 2022))).as_deref(), Some("2020–2022"));
+        assert_eq!(years(Some((2020, 9999))).as_deref(), Some("2020 or later"));
+        assert_eq!(years(Some((-9999, -43))).as_deref(), Some("44 BC or earlier"));
+        assert_eq!(years(Some((-9999, 9999))), None);
+        assert_eq!(years(None), None);
+    }
+
+    #[test]
     fn years_and_seasons_are_words() {
         for (edtf, words) in [
             ("0150", "150"),
@@ -193,6 +251,7 @@ mod tests {
             ("-0043-03-15", "-0043-03-15"),
             ("Y17000", "Y17000"),
             ("1940-22/1941", "1940 summer"),
+            ("2003-03-20T05:34", "2003-03-20"),
         ] {
             assert_eq!(date_words(&when(edtf, Bounds::default(), Granularity::Year)).0, words);
         }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{BlockId, Target};
-use crate::query::{Filter, Strip, StripLabel, strip};
+use crate::query::{Filter, Strip, StripLabel, strip, year_words};
 use crate::tui::scene::Scene;
 
 use super::cells::cell;
@@ -83,7 +83,7 @@ impl TimeStrip {
         let Some((first, last)) = self.strip.days() else { return };
         let room = usize::from(cells.x.saturating_sub(area.x)).saturating_sub(1);
         let words = |day: crate::model::Date| {
-            let year = crate::query::year_words(day);
+            let year = year_words(day.year());
             let month = format!("{year}-{:02}", day.month());
             if first.year() == last.year() && month.width() <= room { month } else { year }
         };

@@ -19,6 +19,9 @@ pub struct StoryCurve {
     step: usize,
 }
 
+/// No label needs more columns.
+const LABEL: usize = 44;
+
 /// The height of a row, and whether it can be selected.
 pub fn height(row: &WhenRow) -> (u16, bool) {
     (1, matches!(row, WhenRow::Event(_)))
@@ -35,6 +38,8 @@ impl StoryCurve {
         let curve = curve_columns(scene.document, scene.context, matrix);
         // A short text has air between its columns, and each still is as long as the others.
         self.step = (matrix / curve.columns.max(1)).clamp(1, 3);
+        let spare = matrix.saturating_sub(self.step * curve.columns);
+        self.label = (self.label + spare).min(LABEL.max(self.label));
         self.curve = Some(curve);
     }
 

@@ -103,8 +103,8 @@ impl Happened {
                 bracket,
                 &mut ink,
             );
-            if let Some((first, last)) = date.years {
-                let years = if first == last { format!("year {first}?") } else { format!("year {first}–{last}?") };
+            if let Some(years) = date.years {
+                let years = format!("year {}?", years.words());
                 ink.skip(2).put(&years, scene.theme.inferred);
             }
         }

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{EventId, Modality, When};
-use crate::query::{Certainty, Placement, WhenRow, certainty, date_words, is_inferred};
+use crate::query::{Certainty, Placement, WhenRow, Years, certainty, date_words, is_inferred};
 use crate::tui::glyphs::Glyphs;
 use crate::tui::pane::ink::Ink;
 use crate::tui::scene::Scene;
@@ -23,7 +23,7 @@ pub struct DateWords {
     /// True if a part of it does not stand in the text.
     pub inferred: bool,
     /// For a day without a year: the years that it may lie in.
-    pub years: Option<(i16, i16)>,
+    pub years: Option<Years>,
 }
 
 /// The date of an event as a column shows it; empty words if there is none.
@@ -34,8 +34,7 @@ pub fn date_of(scene: &Scene<'_>, event: EventId) -> DateWords {
         let inferred = is_inferred(dating);
         let style = if inferred { scene.theme.inferred } else { scene.theme.date };
         let (start, end) = date_words(when);
-        let years = when.candidate_years.filter(|_| when.bounds.is_unknown());
-        return DateWords { start, end, style: quiet(style), inferred, years };
+        return DateWords { start, end, style: quiet(style), inferred, years: Years::of(when) };
     }
     let (up, down) = (scene.glyphs.arrow_up, scene.glyphs.arrow_down);
     let start = match placed.placement {
@@ -93,7 +92,7 @@ pub fn needs_two(scene: &Scene<'_>, event: EventId) -> bool {
         let mut ends = when.edtf.split('/');
         let (start, end) = (ends.next(), ends.next());
         let interval = end.is_some_and(|end| end != ".." && start != Some("..") && start != Some(end));
-        interval || (when.bounds.is_unknown() && when.candidate_years.is_some())
+        interval || Years::of(when).is_some()
     };
     scene.index.dating(scene.document, event).is_some_and(two)
 }
@@ -141,10 +140,10 @@ pub fn draw_legend(scene: &Scene<'_>, legend: Legend, area: Rect, buffer: &mut B
     // If there is one line only, who claims matters more than the signs.
     let both = area.height > 1 || claimants.is_empty();
     if both {
-        draw_pairs(scene, area, 0, signs(scene.glyphs, legend).into_iter(), buffer);
+        draw_pairs(scene, area, 0, 1, signs(scene.glyphs, legend).into_iter(), buffer);
     }
     let names = claimants.iter().map(|claimant| (claimant.letters.as_str(), claimant.name.as_str()));
-    draw_pairs(scene, area, i32::from(both), names.take(MOST), buffer);
+    draw_pairs(scene, area, i32::from(both), 2, names.take(MOST), buffer);
 }
 
 /// No more claimants than this have room on a line.
@@ -154,14 +153,16 @@ fn draw_pairs<'a>(
     scene: &Scene<'_>,
     area: Rect,
     y: i32,
+    apart: usize,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
     buffer: &mut Buffer,
 ) {
     let Some(mut ink) = Ink::new(scene, area, y, buffer) else { return };
     for (nth, (sign, words)) in pairs.enumerate() {
-        if nth > 0 && ink.room() < sign.width() + words.width() + 2 {
+        let gap = if nth > 0 { apart } else { 1 };
+        if nth > 0 && ink.room() < sign.width() + words.width() + gap + 1 {
             return;
         }
-        ink.skip(1).put(sign, scene.theme.text).skip(1).put(words, scene.theme.dim);
+        ink.skip(gap).put(sign, scene.theme.text).skip(1).put(words, scene.theme.dim);
     }
 }

@@ -2,7 +2,90 @@
 
 use serde::Deserialize;
 
-/// What a match means.
+use super::lexicon::{ClassId, LexemeId, Lexicon};
+
+/// What a match means: a numbered part of a document is named behind it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Action {}
+pub struct Action {
+    /// How the unit is named.
+    pub provision: Unit,
+}
+
+/// How the unit of a provision is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// By a word of the class PROVISION: "Article".
+    Word,
+    /// By the sign "§".
+    Sign,
+}
+
+/// The word classes that references are read by; `None` where the pack lacks one.
+#[derive(Clone, Copy, Debug)]
+pub struct ReferenceWords<'a> {
+    lexicon: &'a Lexicon,
+    agreement: Option<ClassId>,
+    generic: Option<ClassId>,
+    demonstrative: Option<ClassId>,
+    own: Option<ClassId>,
+    up_to: Option<ClassId>,
+    provision: Option<ClassId>,
+    side: Option<ClassId>,
+}
+
+impl<'a> ReferenceWords<'a> {
+    /// Finds the classes of `reference.toml`.
+    pub fn of(lexicon: &'a Lexicon) -> Self {
+        Self {
+            lexicon,
+            agreement: lexicon.class("AGREEMENT"),
+            generic: lexicon.class("GENERIC"),
+            demonstrative: lexicon.class("DEMONSTRATIVE"),
+            own: lexicon.class("SELF"),
+            up_to: lexicon.class("UPTO"),
+            provision: lexicon.class("PROVISION"),
+            side: lexicon.class("SIDE"),
+        }
+    }
+
+    fn is(&self, class: Option<ClassId>, word: LexemeId) -> bool {
+        class.is_some_and(|class| self.lexicon.is(word, class))
+    }
+
+    /// True for "treaty".
+    pub fn is_agreement(&self, word: LexemeId) -> bool {
+        self.is(self.agreement, word)
+    }
+
+    /// True for "incident".
+    pub fn is_generic(&self, word: LexemeId) -> bool {
+        self.is(self.generic, word)
+    }
+
+    /// True for "these".
+    pub fn is_demonstrative(&self, word: LexemeId) -> bool {
+        self.is(self.demonstrative, word)
+    }
+
+    /// True for "this" and "present" in "of the present Treaty".
+    pub fn is_own(&self, word: LexemeId) -> bool {
+        self.is(self.own, word)
+    }
+
+    /// True for "to" in "paragraphs 3 to 7".
+    pub fn is_up_to(&self, word: LexemeId) -> bool {
+        self.is(self.up_to, word)
+    }
+
+    /// "article" for "Art.": what a word for a part of a document stands for.
+    pub fn provision(&self, word: LexemeId) -> Option<&'a str> {
+        self.lexicon.text(word, self.provision?)
+    }
+
+    /// True for "above", false for "below".
+    pub fn is_above(&self, word: LexemeId) -> Option<bool> {
+        Some(self.lexicon.text(word, self.side?)? == "before")
+    }
+}

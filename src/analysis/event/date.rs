@@ -43,7 +43,9 @@ impl Dates<'_> {
         if of.nominal {
             return undated();
         }
-        if of.tense != Tense::PastPerfect {
+        // A relative clause tells of another time, if it tells of any.
+        let relative = self.phrases.tag(of.clause.start) == Tag::Relative;
+        if of.tense != Tense::PastPerfect && !relative {
             if let Some(timex) = self.opening(of) {
                 return self.dated(timex, None, DateWhy::Sentence);
             }

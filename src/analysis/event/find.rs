@@ -104,8 +104,16 @@ impl<'a> Finder<'a> {
             _ => return (None, None, modality),
         };
         let light = entry.lemma.is_some_and(|lemma| self.words.is_light(&self.phrases.work.pack.lexicon, lemma));
-        let object = if light { self.object(head, clause.end) } else { None };
-        let subject = match group.passive || group.tense != Tense::None || self.phrases.tag(head).is_finite() {
+        // "the operation launched by the army": the noun before a bare participle is what it is done to.
+        let reduced = self.phrases.tag(head) == Tag::Participle
+            && group.tokens.start > place.sentence.start
+            && matches!(self.phrases.tag(group.tokens.start - 1), Tag::Noun | Tag::Name);
+        let object = match (light, reduced) {
+            (true, true) => Some(group.tokens.start - 1).filter(|at| self.family(*at).is_some()),
+            (true, false) => self.object(head, clause.end),
+            (false, _) => None,
+        };
+        let subject = match group.passive || reduced || group.tense != Tense::None {
             true => self.phrases.subject(group.tokens.start, &place.sentence),
             false => None,
         };

@@ -10,7 +10,7 @@ use crate::analysis::syntax::tag::Tag;
 /// Columns that a label may take.
 const WIDEST: usize = 40;
 /// Columns that its subject may take.
-const SUBJECT: usize = 24;
+const SUBJECT: usize = 28;
 
 /// Makes labels.
 #[derive(Clone, Copy)]
@@ -23,15 +23,22 @@ impl Labels<'_> {
     pub fn of_verb(&self, group: &Range<usize>, subject: Option<&Range<usize>>, end: usize) -> String {
         let mut label = String::new();
         if let Some(subject) = subject {
-            self.append(&self.shortened(subject), SUBJECT, &mut label);
+            self.append(&self.shortened(subject), WIDEST, &mut label);
         }
         for at in group.clone() {
-            if self.phrases.tag(at) != Tag::Adverb && self.phrases.tag(at) != Tag::To {
+            if !matches!(self.phrases.tag(at), Tag::Adverb | Tag::To | Tag::Coordinator) {
                 self.append(&(at..at + 1), WIDEST, &mut label);
             }
         }
-        let rest = group.end..end.max(group.end);
-        self.append(&self.fitting(&rest, WIDEST.saturating_sub(label.width() + 1)), WIDEST, &mut label);
+        let end = end.max(group.end);
+        let room = WIDEST.saturating_sub(label.width() + 1);
+        let object = self.phrases.phrase_from(group.end, end);
+        let head = self.head(&object);
+        if !object.is_empty() && self.width(&(object.start..head)) > room {
+            self.append(&self.behind_attributes(&(object.start..head), room), WIDEST, &mut label);
+        } else {
+            self.append(&self.fitting(&(group.end..end), room), WIDEST, &mut label);
+        }
         label
     }
 
@@ -46,15 +53,30 @@ impl Labels<'_> {
         label
     }
 
-    /// A subject with its first noun phrase only, if it is long.
+    /// A subject with its first noun phrase only, if it is long, and without attributes, if that is long too.
     fn shortened(&self, subject: &Range<usize>) -> Range<usize> {
         if self.width(subject) <= SUBJECT {
             return subject.clone();
         }
-        let first =
-            subject.clone().skip(1).find(|&at| matches!(self.phrases.tag(at), Tag::Preposition | Tag::Coordinator));
-        let short = subject.start..first.unwrap_or(subject.end);
-        if self.width(&short) <= SUBJECT { short } else { self.fitting(&short, SUBJECT) }
+        let short = subject.start..self.head(subject);
+        if self.width(&short) <= SUBJECT { short } else { self.behind_attributes(&short, SUBJECT) }
+    }
+
+    /// One past the head of a phrase: where its first preposition or coordinator stands.
+    fn head(&self, phrase: &Range<usize>) -> usize {
+        let joint = |at: &usize| matches!(self.phrases.tag(*at), Tag::Preposition | Tag::Coordinator);
+        phrase.clone().skip(1).find(joint).unwrap_or(phrase.end)
+    }
+
+    /// The end of a phrase, as many whole words as fit: a head needs its attributes less than they need it.
+    fn behind_attributes(&self, phrase: &Range<usize>, columns: usize) -> Range<usize> {
+        let mut start = phrase.start;
+        while start < phrase.end
+            && (self.width(&(start..phrase.end)) > columns || self.glued(start) && start > phrase.start)
+        {
+            start += 1;
+        }
+        start..phrase.end
     }
 
     /// As many whole tokens as fit into `columns`, without a word at the end that wants another.

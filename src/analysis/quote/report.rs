@@ -100,11 +100,14 @@ impl Report<'_> {
     fn verb(&self, at: usize, frames: Frames, sentence: &Range<usize>) -> Option<Draft> {
         let group = self.phrases.verb_group(at, sentence);
         let cue = group.tokens.start..at + 1;
+        if self.tag(at) == Tag::Participle && !group.passive && group.tense == Tense::None {
+            return self.as_stated(at, sentence);
+        }
         let source = |report: &Self| report.source(at, group.passive, sentence);
         if let Some((content, why)) = self.complement(at, frames, sentence) {
             let source = source(self);
             // "to say that", "saying that" without anybody who says it tells nothing.
-            if source.is_none() && matches!(self.tag(at), Tag::Base | Tag::Ing) && why != Why::ReportedClause {
+            if source.is_none() && why != Why::ReportedClause {
                 return None;
             }
             return self.draft(content, source, cue, why);
@@ -113,6 +116,18 @@ impl Report<'_> {
             return None;
         }
         self.inserted(at, &group.tokens, sentence)
+    }
+
+    /// "as stated in the declaration", "as reported by the agency": what stands before is ascribed to what stands behind.
+    fn as_stated(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
+        let before = at.checked_sub(1).filter(|before| *before > sentence.start)?;
+        let joined = matches!(self.tag(before), Tag::Preposition | Tag::Subordinator);
+        let source = self.phrases.phrase_from(at + 2, sentence.end);
+        if !joined || self.tag(at + 1) != Tag::Preposition || source.is_empty() {
+            return None;
+        }
+        let content = self.clause_before(before, sentence);
+        self.draft(content, Some(source), at..at + 1, Why::Inserted)
     }
 
     /// What stands behind the verb, if the verb takes it.

@@ -97,6 +97,8 @@ impl<'a> Phrases<'a> {
             let parts = self.parts(at);
             match self.tag(at) {
                 Tag::Adverb => {}
+                // "to quickly and quietly leave"
+                Tag::Coordinator if self.tag(at + 1) == Tag::Adverb && at > 0 && self.tag(at - 1) == Tag::Adverb => {}
                 Tag::Negative => group.negated = true,
                 Tag::Be => {
                     group.passive |= participle;
@@ -215,8 +217,12 @@ impl<'a> Phrases<'a> {
     }
 
     /// The subject of a verb group that begins at `first`: the noun phrase before it, across relative clauses and
-    /// appositions between commas.
+    /// appositions between commas; for a verb that "and" or a comma sets beside another, the subject of that one.
     pub fn subject(&self, first: usize, within: &Range<usize>) -> Option<Range<usize>> {
+        self.own_subject(first, within).or_else(|| self.shared_subject(first, within))
+    }
+
+    fn own_subject(&self, first: usize, within: &Range<usize>) -> Option<Range<usize>> {
         let mut at = first.checked_sub(1)?;
         for _ in 0..PHRASE {
             if at < within.start {
@@ -225,53 +231,79 @@ impl<'a> Phrases<'a> {
             match self.tag(at) {
                 tag if tag.is_nominal() => return Some(self.noun_phrase(at, within)),
                 Tag::Numeral | Tag::Determiner if at + 1 == first => return Some(self.noun_phrase(at, within)),
-                Tag::Adverb | Tag::Negative | Tag::Time => at = at.checked_sub(1)?,
-                Tag::Genitive => at = at.checked_sub(1)?,
-                Tag::Relative => {
-                    at = at.checked_sub(1)?;
-                    while at > within.start && matches!(self.tag(at), Tag::Comma | Tag::Preposition) {
-                        at -= 1;
-                    }
-                    return self.tag(at).is_nominal().then(|| self.noun_phrase(at, within));
-                }
+                Tag::Adverb | Tag::Negative | Tag::Time | Tag::Genitive => at = at.checked_sub(1)?,
+                Tag::Relative => return self.antecedent(at, within),
                 Tag::Comma => at = self.before_insertion(at, within)?,
                 Tag::Sign if self.inside_word(at) => at = at.checked_sub(1)?,
-                // "the parties agreed and signed": the subject of the verb beside.
-                Tag::Coordinator => return self.shared_subject(at, within),
                 _ => return None,
             }
         }
         None
     }
 
-    /// The subject of the verb before a coordinator.
-    fn shared_subject(&self, coordinator: usize, within: &Range<usize>) -> Option<Range<usize>> {
-        let least = within.start.max(coordinator.saturating_sub(PHRASE));
-        let verb = (least..coordinator)
-            .rev()
-            .find(|&at| self.tag(at).parts() || self.tag(at).is_verb() || self.tag(at) == Tag::Subordinator)?;
-        if !self.tag(verb).is_verb() || self.tag(verb) == Tag::Ing {
+    /// What a relative pronoun stands for: a person's the whole phrase before it, a thing's the nearest noun.
+    fn antecedent(&self, relative: usize, within: &Range<usize>) -> Option<Range<usize>> {
+        let mut at = relative.checked_sub(1)?;
+        while at > within.start && matches!(self.tag(at), Tag::Comma | Tag::Preposition) {
+            at -= 1;
+        }
+        if at < within.start || !self.tag(at).is_nominal() {
             return None;
         }
-        let group = self.verb_group(verb, within);
-        let before = group.tokens.start.checked_sub(1)?;
-        // One step only: a longer chain would cost more than it tells.
-        (before >= within.start && self.tag(before).is_nominal()).then(|| self.noun_phrase(before, within))
+        let phrase = self.noun_phrase(at, within);
+        if self.parts(relative).has(Parts::HE) {
+            return Some(phrase);
+        }
+        let nearest =
+            phrase.clone().rev().find(|&at| self.tag(at) == Tag::Preposition).map_or(phrase.start, |at| at + 1);
+        Some(nearest..phrase.end)
     }
 
-    /// The token before the comma that opens the insertion which the comma at `close` ends.
+    /// The subject of the verbs beside which a comma or coordinator before `first` sets another.
+    fn shared_subject(&self, first: usize, within: &Range<usize>) -> Option<Range<usize>> {
+        let least = within.start.max(first.saturating_sub(PHRASE));
+        let mut joint = first.checked_sub(1)?;
+        while joint > least && matches!(self.tag(joint), Tag::Adverb | Tag::Negative) {
+            joint -= 1;
+        }
+        if joint < least || !matches!(self.tag(joint), Tag::Comma | Tag::Coordinator) {
+            return None;
+        }
+        let mut at = joint;
+        while at > least {
+            at -= 1;
+            let tag = self.tag(at);
+            if tag.parts() || tag == Tag::Subordinator {
+                return None;
+            }
+            if tag.is_verb() && tag != Tag::Ing {
+                let start = self.verb_group(at, within).tokens.start;
+                if let Some(subject) = self.own_subject(start, within) {
+                    return Some(subject);
+                }
+                at = start.min(at);
+            }
+        }
+        None
+    }
+
+    /// The token before the comma that opens the insertion which the comma at `close` ends. A part with a finite verb is
+    /// an insertion only if it is a relative clause.
     fn before_insertion(&self, close: usize, within: &Range<usize>) -> Option<usize> {
         let least = within.start.max(close.saturating_sub(PHRASE));
         let mut at = close;
+        let mut finite = false;
         while at > least {
             at -= 1;
             match self.tag(at) {
                 Tag::Comma => {
+                    let relative = self.tag(at + 1) == Tag::Relative || self.tag(at + 2) == Tag::Relative;
                     let before = at.checked_sub(1)?;
-                    return (before >= within.start && self.tag(before).is_nominal()).then_some(before);
+                    let fits = before >= within.start && self.tag(before).is_nominal() && (relative || !finite);
+                    return fits.then_some(before);
                 }
                 tag if tag.parts() => return None,
-                _ => {}
+                tag => finite |= tag.is_finite() || tag == Tag::Base,
             }
         }
         None

@@ -364,7 +364,8 @@ impl<'a> Linker<'a> {
         let verb = self.phrases.tokens(event.trigger).start;
         let entry = self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[verb].lexeme);
         let lexicon = &self.phrases.work.pack.lexicon;
-        event.span.covers(mention.head)
+        mention.key != Key::Agreement
+            && event.span.covers(mention.head)
             && event.trigger.end <= mention.span.start
             && mention.span.start - event.trigger.end <= 2
             && entry.lemma.is_some_and(|lemma| self.events.is_light(lexicon, lemma))

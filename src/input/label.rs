@@ -172,6 +172,10 @@ fn division(line: &str) -> Option<Label> {
         return None;
     }
     let start = name.len() + stop + space;
+    // Most lines of prose go on with a small letter, and need not be looked up; "Chapter one" is a line of its own.
+    if line[start..].starts_with(|c: char| c.is_ascii_lowercase()) && line.len() > 60 {
+        return None;
+    }
     let (rank, number, length) = match structure().division(name) {
         Some(rank) => division_number(&line[start..]).map(|(number, digits)| (rank, number, start + digits))?,
         // "FIRST PART", "Second Book"

@@ -1,5 +1,9 @@
 //! What a line is by its signs alone: rules, underlines, page numbers, columns, code, logs, quotation marks of mail.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::draft::Rank;
 use super::heading::{DOUBLE, SINGLE};
 use crate::input::label::roman;
@@ -49,11 +53,14 @@ pub fn is_page_number(line: &str) -> bool {
     line.len() <= 20 && (digits > 0 || roman(line).is_some()) && words.count() <= 4
 }
 
+/// What parts columns where nothing else does; a searcher is built once, because every stanza is asked.
+static GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"   "));
+
 /// Tabs or wide gaps inside, or bars.
 pub fn has_columns(line: &str) -> bool {
     let bytes = line.as_bytes();
     memchr::memchr(b'\t', bytes).is_some()
-        || memchr::memmem::find(bytes, b"   ").is_some()
+        || GAP.find(bytes).is_some()
         || memchr::memchr_iter(b'|', bytes).take(2).count() == 2
 }
 

@@ -140,7 +140,7 @@ impl Parting<'_> {
             return None;
         }
         let opens = self.begins(end)?;
-        match if mark == '.' { self.claim(at) } else { None } {
+        match self.claim(at) {
             None => Some(end),
             Some(Action::Never) => None,
             Some(Action::Seldom) => (opens == Opening::Likely || end > at + 1).then_some(end),
@@ -213,7 +213,7 @@ impl Parting<'_> {
     fn claim(&self, at: usize) -> Option<Action> {
         let subject = self.work.subject();
         let from = self.tokens.start.max(at.saturating_sub(REACH));
-        let found = (from..at).filter_map(|start| {
+        let found = (from..=at).filter_map(|start| {
             let found = self.work.pack.sentence.match_at(&subject, &self.tokens, start)?;
             let tokens = found.found.tokens;
             // A stop inside a match never ends a sentence; at its end the rule decides.
@@ -332,6 +332,9 @@ mod tests {
         check("\"Stop!\" he said.| \"Why?\"");
         check("(He came.)| She went.");
         check("\u{201c}Where?\u{201d} asked the prince.| Nobody knew.");
+        check(
+            "\u{201c}Where?\u{201d} Prince Andrew asked.| \u{201c}Here!\u{201d} Anna cried.| \u{201c}There!\u{201d}| Nobody said a word.",
+        );
     }
 
     #[test]

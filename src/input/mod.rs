@@ -10,6 +10,7 @@ mod format;
 mod label;
 pub mod markdown;
 pub mod metadata;
+mod part;
 pub mod plain;
 mod refusal;
 mod structure;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::table::Table;
 use crate::input::label::{Style, label};
+use crate::input::part::push_in_parts;
 use crate::model::{Block, BlockId, BlockKind, Document, Inline, InlineKind, SourceMap, Span};
 
 /// Items deeper than this are set as deep as this.
@@ -176,13 +177,15 @@ impl<'s> Writer<'s> {
         }
         let label = self.label.take().or_else(|| self.find_label(start..end, kind));
         let indent = self.place.lists.len().saturating_sub(1).min(DEEPEST) as u8;
-        self.blocks.push(Block {
-            span: Span::new(start, end),
-            kind,
-            label,
-            quote_depth: self.place.quote_depth,
-            indent,
-        });
+        let block = Block { span: Span::new(start, end), kind, label, quote_depth: self.place.quote_depth, indent };
+        let before = self.blocks.len();
+        push_in_parts(&self.text, block, &mut self.blocks);
+        if self.blocks.len() > before + 1 {
+            // A mark that a cut goes through is given up.
+            let parts = &self.blocks[before..];
+            let inside = |span: Span| parts.iter().any(|part| part.span.covers(span));
+            self.inlines.retain(|inline| (inline.span.start as usize) < start || inside(inline.span));
+        }
     }
 
     /// The label that a heading or a paragraph begins with ("Article 4").

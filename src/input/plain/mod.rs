@@ -15,13 +15,11 @@ mod stanza;
 mod wrap;
 
 use crate::input::label::Style;
+use crate::input::part::push_in_parts;
 use crate::model::{Block, BlockKind, Document, Span};
 use draft::{Draft, Heading};
 use line::{Line, Lines};
 use stanza::Stanza;
-
-/// Paragraphs longer than this are parted at the end of a sentence, so that no block is too large to be set at once.
-const LONGEST_BLOCK: usize = 64 * 1024;
 
 /// Finds the blocks of `text`, which becomes the document's text unchanged.
 pub fn read(text: String) -> Document {
@@ -39,11 +37,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     nest(&mut drafts);
     let mut blocks = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        if draft.span.len() > LONGEST_BLOCK {
-            part(text, draft, &mut blocks);
-        } else {
-            blocks.push(draft.into());
-        }
+        push_in_parts(text, draft.into(), &mut blocks);
     }
     blocks
 }
@@ -158,38 +152,6 @@ fn nest(drafts: &mut [Draft]) {
             _ => {}
         }
     }
-}
-
-/// Parts a block that is too long where a sentence ends, else at a space, else between two characters.
-fn part(text: &str, draft: Draft, blocks: &mut Vec<Block>) {
-    let whole = draft.span.range();
-    let mut start = whole.start;
-    let mut piece: Block = draft.into();
-    while start < whole.end {
-        let rest = &text[start..whole.end];
-        let end = start + if rest.len() <= LONGEST_BLOCK { rest.len() } else { cut(rest) };
-        let words = text[start..end].trim_end();
-        if !words.is_empty() {
-            piece.span = Span::new(start, start + words.len());
-            blocks.push(piece.clone());
-            piece.label = None;
-        }
-        start = end + (text[end..whole.end].len() - text[end..whole.end].trim_start().len());
-    }
-}
-
-/// Where to cut `words`, which is longer than a block may be.
-fn cut(words: &str) -> usize {
-    let mut limit = LONGEST_BLOCK;
-    while !words.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let head = &words[..limit];
-    let ends = [". ", ".\n", "! ", "? ", ".\u{201d} ", ".\" "];
-    let sentence = ends.iter().filter_map(|end| head.rfind(end).map(|at| at + end.len())).max();
-    let space = || head.rfind(char::is_whitespace).map(|at| at + 1);
-    let wanted = |at: &usize| *at > LONGEST_BLOCK / 4 && words.is_char_boundary(*at);
-    sentence.filter(wanted).or_else(|| space().filter(wanted)).unwrap_or(limit)
 }
 
 #[cfg(test)]

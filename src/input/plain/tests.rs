@@ -100,7 +100,7 @@ fn long_lines_are_paragraphs() {
 fn a_paragraph_too_long_to_be_set_is_parted() {
     let text = "One sentence of some words. ".repeat(10_000);
     let blocks = blocks(&text);
-    assert!(blocks.len() > 3 && blocks.iter().all(|block| block.span.len() <= LONGEST_BLOCK));
+    assert!(blocks.len() > 3 && blocks.iter().all(|block| block.span.len() <= crate::input::part::LONGEST));
     assert!(blocks.iter().all(|block| block.span.of(&text).ends_with('.')));
     assert_sound(&text);
     assert_sound(&"x".repeat(200_000));

@@ -6,7 +6,7 @@
 //! main
 //! cli │ tui
 //! export
-//! query │ config │ typeset
+//! query │ config │ place │ typeset
 //! input │ analysis
 //! language
 //! model │ error │ visible
@@ -16,11 +16,13 @@
 
 pub mod analysis;
 pub mod cli;
+pub mod config;
 pub mod error;
 pub mod export;
 pub mod input;
 pub mod language;
 pub mod model;
+pub mod place;
 pub mod query;
 pub mod tui;
 pub mod typeset;

@@ -4,9 +4,11 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use dateline::cli::{self, Arguments, Outcome};
+use dateline::cli::{self, Arguments, ColorName, Common, Look, Outcome};
+use dateline::config::Config;
 use dateline::error::{ErrorKind, Result};
 use dateline::export;
+use dateline::tui::{self, Settings};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -28,6 +30,27 @@ fn run(arguments: Arguments) -> Result<Outcome> {
     if let Some(command) = arguments.command {
         return cli::run(command);
     }
-    let files = cli::named_or_piped(arguments.files)?;
+    let mut files = cli::named_or_piped(arguments.files)?;
+    if io::stdout().is_terminal() {
+        let settings = settings(&arguments.look, &arguments.common)?;
+        let more = files.split_off(1);
+        let first = cli::open(&files[0])?;
+        tui::run(first, more, settings)?;
+        return Ok(Outcome::Done);
+    }
     cli::print(files, arguments.look.width.unwrap_or(export::text::COLUMNS))
+}
+
+/// The user's settings, with what the command line says instead.
+fn settings(look: &Look, common: &Common) -> Result<Settings> {
+    let mut config = Config::load()?;
+    config.theme = look.theme.clone().unwrap_or(config.theme);
+    config.measure = look.width.unwrap_or(config.measure);
+    config.ascii = if look.ascii { Some(true) } else { config.ascii };
+    let colour = match look.color {
+        ColorName::Auto => None,
+        ColorName::Always => Some(true),
+        ColorName::Never => Some(false),
+    };
+    Ok(Settings { config, colour, analysis: common.options() })
 }

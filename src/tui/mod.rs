@@ -1,7 +1,30 @@
-//! The program that people see.
+//! The program that people see: a state, messages that change it, a view of it, and effects on the world.
+//!
+//! [`update`] and [`view`] know no terminal and no file; this module and [`effect`], [`terminal`], [`backend`] know nothing
+//! else. A pane is a file in [`pane`] and a row of its table, a command is a row in [`command`].
 
+pub mod backend;
+pub mod beside;
+pub mod command;
+pub mod effect;
+pub mod find;
 pub mod glyphs;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod message;
+pub mod overlay;
 pub mod page;
 pub mod pane;
 pub mod scene;
+pub mod seek;
+pub mod session;
+pub mod state;
+pub mod terminal;
 pub mod theme;
+pub mod trail;
+pub mod travel;
+pub mod update;
+pub mod view;
+
+pub use session::{Settings, run};

@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 use crate::model::{Block, BlockId, Document, Span};
 use crate::typeset::{self, Line};
 
+use super::trail::Stand;
+
 /// A row of the set text: a line of a block, or one of the blank rows before the block's first line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
@@ -179,6 +181,8 @@ pub struct Page {
     rows: Vec<Row>,
     /// After a page turn: where the lines begin that were not on the page before.
     fresh: Option<u32>,
+    /// The offset that the reader left at the top: other sizes of the screen may show less or more, but come back to it.
+    held: u32,
 }
 
 impl Page {
@@ -249,15 +253,20 @@ impl Page {
 
     /// Takes a new size. The top text stays.
     pub fn resize(&mut self, document: &Document, columns: u16, height: u16) {
-        if self.setter.columns != columns {
-            let anchor = self.anchor();
+        let same_columns = self.setter.columns == columns;
+        if same_columns && self.height == height {
+            return;
+        }
+        if !same_columns {
             self.setter.columns = columns;
             self.setter.lines.clear();
-            self.top = if document.blocks.is_empty() { Spot::default() } else { self.setter.spot_at(document, anchor) };
             self.fresh = None;
         }
         self.height = height;
-        self.rest(document);
+        if !document.blocks.is_empty() {
+            self.top = self.setter.spot_at(document, self.held);
+        }
+        self.fill(document);
     }
 
     /// Takes another document, at a place in it.
@@ -268,6 +277,23 @@ impl Page {
         self.cursor = cursor.min(document.text.len() as u32);
         self.top = if document.blocks.is_empty() { Spot::default() } else { self.setter.spot_at(document, top) };
         self.rest(document);
+    }
+
+    /// Goes back to a stand, exactly.
+    pub fn open_at(&mut self, document: &Document, stand: Stand) {
+        if document.blocks.is_empty() {
+            return;
+        }
+        self.fresh = None;
+        self.top = self.setter.spot_at(document, stand.top);
+        self.cursor = stand.cursor;
+        self.rest(document);
+    }
+
+    /// Moves the cursor to something on the screen.
+    pub fn point(&mut self, offset: u32) {
+        self.cursor = offset;
+        self.fresh = None;
     }
 
     /// Shows only some blocks, or all again, with the cursor still on the screen.
@@ -405,8 +431,14 @@ impl Page {
         }
     }
 
-    /// Settles the top so that the screen is full if it can be, and collects its rows.
+    /// Comes to rest where the reader went.
     fn rest(&mut self, document: &Document) {
+        self.fill(document);
+        self.held = self.anchor();
+    }
+
+    /// Settles the top so that the screen is full if it can be, and collects its rows.
+    fn fill(&mut self, document: &Document) {
         self.rows.clear();
         let height = i32::from(self.height);
         if document.blocks.is_empty() || height == 0 {

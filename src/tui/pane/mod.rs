@@ -6,6 +6,7 @@ pub mod entities;
 mod ink;
 mod list;
 pub mod strip;
+pub mod text;
 pub mod timeline;
 
 use super::scene::Pane;

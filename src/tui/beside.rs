@@ -1,0 +1,465 @@
+//! What lies beside and over the text: focus, panes, filters, folding, cards, lists, hints, and other documents.
+
+use super::message::{Effect, Job};
+use super::overlay::{Hints, List, Overlay, Prompt, PromptKind};
+use super::pane::card::CardView;
+use super::scene::{PaneCommand, Step};
+use super::state::State;
+use crate::model::{Date, EntityId, Mode, Source, Target};
+use crate::query::{
+    Context, Fold, Motion, Thing, card, cite, definition, folded, meant, occurrences, position, span_of, targets_in,
+};
+
+type Count = Option<u32>;
+type Effects = Vec<Effect>;
+
+impl State {
+    /// Gives the focus to the next pane, or to the one before.
+    pub fn move_focus(&mut self, forward: bool) {
+        let panes = self.panes.list.len();
+        if self.panes.full {
+            self.panes.full = false;
+        }
+        let stations = panes + 1;
+        let at = self.panes.focus.map_or(0, |nth| nth + 1);
+        let next = if forward { at + 1 } else { at + stations - 1 } % stations;
+        self.focus(next.checked_sub(1));
+    }
+
+    /// Gives the focus to a pane or to the text. A pane begins at the row of the reader's place.
+    pub fn focus(&mut self, pane: Option<usize>) {
+        self.panes.focus = pane.filter(|nth| *nth < self.panes.list.len());
+        if self.panes.focus.is_none() {
+            self.panes.full = false;
+        }
+        self.settle();
+        if let Some(nth) = self.panes.focus {
+            self.panes.list[nth].step(Step::Here);
+        }
+    }
+
+    /// Opens a pane full screen, or closes it.
+    pub fn toggle_full(&mut self, pane: usize) {
+        if self.panes.full && self.panes.focus == Some(pane) {
+            self.panes.full = false;
+            self.focus(None);
+        } else {
+            self.panes.full = true;
+            self.focus(Some(pane));
+        }
+    }
+
+    /// Moves the selection of the pane that has the focus.
+    pub fn step_pane(&mut self, step: Step) {
+        if let Some(pane) = self.panes.focus.and_then(|nth| self.panes.list.get_mut(nth)) {
+            pane.step(step);
+        }
+    }
+
+    /// Tells the pane that has the focus to do something, else every pane and the strip.
+    pub fn command_pane(&mut self, command: PaneCommand) {
+        let focused = self.panes.focus.and_then(|nth| self.panes.list.get_mut(nth));
+        if focused.is_some_and(|pane| pane.command(command)) {
+            return;
+        }
+        let mut understood = false;
+        for pane in &mut self.panes.list {
+            understood |= pane.command(command);
+        }
+        if matches!(command, PaneCommand::ZoomIn | PaneCommand::ZoomOut) {
+            self.panes.strip.zoom(command == PaneCommand::ZoomIn);
+            understood = true;
+        }
+        if !understood {
+            self.tell("no pane here knows what to do with that");
+        }
+    }
+
+    /// Goes where the selected row leads. The focus stays in a pane beside the text, so that one can go on.
+    pub fn enter_pane(&mut self) {
+        let Some(target) = self.panes.focus.and_then(|nth| self.panes.list.get(nth)).and_then(|pane| pane.target())
+        else {
+            return self.tell("nothing is selected");
+        };
+        let over = self.panes.full || self.look.layout.as_ref().is_some_and(|layout| layout.over);
+        if over {
+            self.focus(None);
+        }
+        match target {
+            Target::Entity(entity) => self.go_to_entity(entity),
+            target => self.go_to(&target),
+        }
+    }
+
+    /// Goes to an entity's next mention from here; from its last one to its first.
+    fn go_to_entity(&mut self, entity: EntityId) {
+        let document = self.document();
+        let Some(entity) = document.entities.get(entity.index()) else { return };
+        let starts = entity.mentions.iter().map(|mention| document.mentions[mention.index()].span.start);
+        let cursor = self.page.cursor();
+        match starts.clone().find(|&start| start > cursor).or(starts.clone().next()) {
+            Some(start) => self.jump(start),
+            None => self.tell("it is mentioned nowhere"),
+        }
+    }
+
+    /// The entity that is followed, else selected in a pane, else under the cursor.
+    pub fn entity_of_interest(&self) -> Option<EntityId> {
+        if self.scope.filter.entity.is_some() {
+            return self.scope.filter.entity;
+        }
+        if let Some(Target::Entity(entity)) =
+            self.panes.focus.and_then(|nth| self.panes.list.get(nth)).and_then(|pane| pane.target())
+        {
+            return Some(entity);
+        }
+        match self.thing().and_then(|thing| meant(&self.snapshot.document, &thing)) {
+            Some(Target::Entity(entity)) => Some(entity),
+            _ => None,
+        }
+    }
+
+    /// Steps over mentions and tells which of how many it is.
+    pub fn step_mention(&mut self, count: i32) {
+        let entity = self.entity_of_interest();
+        self.step(Motion::Mention, count);
+        self.settle();
+        let Some(entity) = entity.filter(|_| self.notice.is_none()) else { return };
+        let document = self.document();
+        let here = Context { offset: self.page.cursor(), ..self.context };
+        let (at, of) = position(&document, entity, &here, &self.scope.filter);
+        let name = crate::visible::line(&document.entities[entity.index()].name).into_owned();
+        self.tell(format!("{name} {at}/{of}"));
+    }
+
+    /// Follows an entity through panes and motions, or no longer.
+    pub fn follow(&mut self, _: Count) -> Effects {
+        if self.scope.filter.entity.take().is_some() {
+            self.tell("following nobody any more");
+            return vec![];
+        }
+        match self.entity_of_interest() {
+            Some(entity) => {
+                self.scope.filter.entity = Some(entity);
+                let name = crate::visible::line(&self.snapshot.document.entities[entity.index()].name).into_owned();
+                self.tell(format!("following {name}: ]m and [m walk the mentions, F ends it"));
+            }
+            None => self.tell("choose somebody first: in Who, or with the cursor"),
+        }
+        vec![]
+    }
+
+    /// Hides what the text has not told yet, or shows it again.
+    pub fn toggle_known_here(&mut self, _: Count) -> Effects {
+        self.scope.known_here = !self.scope.known_here;
+        self.tell(if self.scope.known_here {
+            "as known here: nothing from further on is shown"
+        } else {
+            "everything is shown again"
+        });
+        vec![]
+    }
+
+    /// Folds the text to the paragraphs that mention the entity of interest, or unfolds it.
+    pub fn fold_to_entity(&mut self, _: Count) -> Effects {
+        if self.scope.fold.is_some() {
+            self.unfold();
+            return vec![];
+        }
+        match self.entity_of_interest() {
+            Some(entity) => self.fold(Fold::Entity(entity)),
+            None => self.tell("choose somebody first: in Who, or with the cursor"),
+        }
+        vec![]
+    }
+
+    /// Asks between which dates to fold the text.
+    pub fn ask_between(&mut self, _: Count) -> Effects {
+        self.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::Between, self.stand())));
+        vec![]
+    }
+
+    /// Folds the text to what is told between two dates, as they were typed: `1914 1918`, `1914-07..1915`.
+    pub fn fold_between(&mut self, words: &str) {
+        match between(words) {
+            Some((first, last)) => self.fold(Fold::Between(first, last)),
+            None => self.tell("two dates are needed: 1914 1918, or 1914-07-28..1914-08"),
+        }
+    }
+
+    fn fold(&mut self, fold: Fold) {
+        let document = self.document();
+        let kept = folded(&document, fold, &self.scope.filter);
+        if kept.is_empty() {
+            return self.tell("nothing in the text is about that");
+        }
+        self.tell(format!("folded to {} of {} paragraphs: Esc unfolds", kept.len(), document.blocks.len()));
+        self.trail.leave(self.stand());
+        self.scope.fold = Some(fold);
+        self.page.keep(&document, Some(kept.into()));
+    }
+
+    /// Shows the whole text again.
+    pub fn unfold(&mut self) {
+        self.scope.fold = None;
+        let document = self.document();
+        self.page.keep(&document, None);
+    }
+
+    /// Shows what is known of the thing under the cursor or of the selected row.
+    pub fn show_card(&mut self, _: Count) -> Effects {
+        let document = self.document();
+        let row = self.panes.focus.and_then(|nth| self.panes.list.get(nth)).and_then(|pane| pane.target());
+        let Some(thing) = row.map(Thing::Place).or_else(|| self.thing()) else {
+            self.tell(self.nothing_here());
+            return vec![];
+        };
+        match card(&document, &self.snapshot.index, &self.context, &self.scope.filter, &thing) {
+            Some(card) => {
+                let room = self.look.layout.as_ref().map_or(self.look.screen, |layout| layout.text);
+                self.overlay = Some(Overlay::Card(Box::new(CardView::new(card, room))));
+            }
+            None => self.tell(self.nothing_here()),
+        }
+        vec![]
+    }
+
+    fn nothing_here(&self) -> String {
+        match self.snapshot.stage {
+            Some(stage) => format!("nothing is known here yet: {stage}"),
+            None => "nothing is known about this: ]m ]d ]e ]r go to what is".into(),
+        }
+    }
+
+    /// Lists all places that mean the same as the thing under the cursor.
+    pub fn list_references(&mut self, _: Count) -> Effects {
+        let document = self.document();
+        let row = self.panes.focus.and_then(|nth| self.panes.list.get(nth)).and_then(|pane| pane.target());
+        let Some(thing) = row.map(Thing::Place).or_else(|| self.thing()) else {
+            self.tell(self.nothing_here());
+            return vec![];
+        };
+        let places = occurrences(&document, &self.snapshot.index, &thing, &self.scope.filter);
+        if places.is_empty() {
+            self.tell("nothing else refers to this");
+            return vec![];
+        }
+        let words = span_of(&document, &thing).map(|span| crate::query::squeeze(document.words(span), 40));
+        let title = match meant(&document, &thing) {
+            Some(Target::Entity(entity)) => document.entities[entity.index()].name.clone(),
+            _ => words.unwrap_or_default(),
+        };
+        let list = List::new(&document, crate::visible::line(&title).into_owned(), &places, self.page.cursor());
+        self.overlay = Some(Overlay::List(list));
+        vec![]
+    }
+
+    /// Puts letters on everything in view.
+    pub fn show_hints(&mut self, _: Count) -> Effects {
+        let things = targets_in(&self.snapshot.document, self.page.view(), &self.scope.filter);
+        if things.is_empty() {
+            self.tell(self.nothing_here());
+        } else {
+            self.overlay = Some(Overlay::Hints(Hints::new(things)));
+        }
+        vec![]
+    }
+
+    /// Goes to the thing that a hint stands on: to what it refers to, if it refers to something elsewhere.
+    pub fn follow_hint(&mut self, thing: &Thing) {
+        let document = self.document();
+        let refers = matches!(thing, Thing::Reference(_) | Thing::Inline(_));
+        match definition(&document, thing).first().filter(|_| refers) {
+            Some(target) => self.go_to(target),
+            None => {
+                if let Some(span) = span_of(&document, thing) {
+                    self.jump(span.start);
+                }
+            }
+        }
+    }
+
+    /// Copies a citation of the sentence under the cursor.
+    pub fn copy_citation(&mut self, _: Count) -> Effects {
+        let document = self.document();
+        let sentence = self.context.sentence.map(|id| document.sentences[id.index()].span);
+        let block = self.context.block_span(&document);
+        let span = sentence.filter(|span| block.covers(*span)).unwrap_or(block);
+        if span.is_empty() || span.len() > 64 << 10 {
+            self.tell("nothing here that could be copied");
+            return vec![];
+        }
+        let words = cite(&document, span);
+        self.tell(format!("copied: {}", crate::query::squeeze(&words, 60)));
+        vec![Effect::Copy(words)]
+    }
+
+    /// Reads the file again; the place stays.
+    pub fn reload(&mut self, _: Count) -> Effects {
+        match &self.snapshot.document.meta.source {
+            Source::File(path) => {
+                let path = path.clone();
+                self.snapshot.job = Job(self.snapshot.job.0 + 1);
+                vec![Effect::Load(self.snapshot.job, path)]
+            }
+            _ => {
+                self.tell("what came through a pipe cannot be read again");
+                vec![]
+            }
+        }
+    }
+
+    /// Opens the reader's editor at the cursor's line.
+    pub fn edit(&mut self, _: Count) -> Effects {
+        let document = self.document();
+        let Source::File(path) = &document.meta.source else {
+            self.tell("what came through a pipe has no file to edit");
+            return vec![];
+        };
+        let source = document.meta.source_map.as_ref();
+        let offset = source.map_or(self.page.cursor(), |map| map.source_offset(self.page.cursor()));
+        // With a map, lines of the text are not lines of the source, but near enough to be found.
+        let before = &document.text.as_bytes()[..(offset as usize).min(document.text.len())];
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
+        vec![Effect::Edit(path.clone(), line)]
+    }
+
+    /// Reads another of the documents that were named.
+    pub fn switch(&mut self, by: i32) -> Effects {
+        let count = self.library.shelf.len() as i32;
+        if count < 2 {
+            self.tell("only one document is open");
+            return vec![];
+        }
+        self.read_document((self.library.current as i32 + by).rem_euclid(count) as usize)
+    }
+
+    /// Reads the document of a number.
+    pub fn read_document(&mut self, number: usize) -> Effects {
+        let Some(shelved) = self.library.shelf.get_mut(number).filter(|_| number != self.library.current) else {
+            return vec![];
+        };
+        match (shelved.left.take(), &shelved.path) {
+            (Some((analysed, trail, stand)), _) => {
+                self.shelve();
+                self.library.current = number;
+                let unfinished = !analysed.whole;
+                let document = analysed.document.clone();
+                let mut effects = self.take(analysed);
+                self.trail = trail;
+                self.page.open(&document, stand.top, stand.cursor);
+                if unfinished {
+                    effects.push(self.analyse());
+                }
+                effects
+            }
+            (None, Some(path)) => {
+                self.snapshot.job = Job(self.snapshot.job.0 + 1);
+                self.library.wanted = Some(number);
+                vec![Effect::Load(self.snapshot.job, path.clone())]
+            }
+            (None, None) => vec![],
+        }
+    }
+
+    /// Puts the document that is read back on the shelf.
+    pub fn shelve(&mut self) {
+        let stand = self.stand();
+        let trail = std::mem::take(&mut self.trail);
+        let analysed = super::message::Analysed {
+            document: self.snapshot.document.clone(),
+            index: self.snapshot.index.clone(),
+            whole: self.snapshot.stage.is_none(),
+        };
+        self.scope = super::state::Scope::default();
+        self.search.all.clear();
+        if let Some(shelved) = self.library.shelf.get_mut(self.library.current) {
+            shelved.left = Some((analysed, trail, stand));
+        }
+    }
+
+    /// Begins to analyse the document that is read, first what is near the cursor.
+    pub fn analyse(&mut self) -> Effect {
+        self.snapshot.job = Job(self.snapshot.job.0 + 1);
+        self.snapshot.stage = Some("reading");
+        Effect::Analyse(self.snapshot.job, self.document(), self.page.anchor())
+    }
+
+    /// Tells what is known of the document as a whole.
+    pub fn tell_document(&mut self, _: Count) -> Effects {
+        let document = self.document();
+        let meta = &document.meta;
+        let mut parts = vec![crate::visible::line(&document.name()).into_owned(), meta.format.clone()];
+        if !meta.encoding.is_empty() {
+            parts.push(meta.encoding.clone());
+        }
+        if let Some(date) = &meta.date {
+            parts.push(format!("{} ({})", date.value, date.by));
+        }
+        match meta.mode {
+            Mode::News => parts.push("dates count from the document's".into()),
+            Mode::Narrative => parts.push("dates count from the last one told".into()),
+            Mode::Unknown => {}
+        }
+        parts.extend(meta.warnings.iter().map(|warning| warning.0.clone()));
+        self.tell(parts.join(" · "));
+        vec![]
+    }
+}
+
+/// Two dates as they were typed.
+fn between(words: &str) -> Option<(Date, Date)> {
+    let words = words.replace("..", " ").replace('/', " ").replace(['–', '—'], " ");
+    let mut parts = words.split_whitespace();
+    let first = parts.next()?;
+    let last = parts.next().unwrap_or(first);
+    let (start, end) = (day_range(first)?.0, day_range(last)?.1);
+    (parts.next().is_none() && start <= end).then_some((start, end))
+}
+
+/// The first and the last day of a year, a month or a day.
+fn day_range(words: &str) -> Option<(Date, Date)> {
+    let (sign, digits) = words.strip_prefix('-').map_or((1, words), |rest| (-1, rest));
+    let mut parts = digits.split('-');
+    let year: i16 = parts.next()?.parse().ok()?;
+    let month: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let day: Option<i8> = parts.next().map(str::parse).transpose().ok()?;
+    let first = Date::new(sign * year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+    let last = match (month, day) {
+        (None, _) => Date::new(sign * year, 12, 31).ok()?,
+        (Some(_), None) => first.last_of_month(),
+        _ => first,
+    };
+    Some((first, last))
+}
+
+/// The shelf for one document and the files that may be read after it.
+pub fn shelf(first: &Source, more: Vec<std::path::PathBuf>) -> Vec<super::state::Shelved> {
+    let path = |source: &Source| match source {
+        Source::File(path) => Some(path.clone()),
+        _ => None,
+    };
+    let paths = std::iter::once(path(first)).chain(more.into_iter().map(Some));
+    paths.map(|path| super::state::Shelved { path, left: None }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, expected: Option<(&str, &str)>) {
+        let found = between(words).map(|(first, last)| (first.to_string(), last.to_string()));
+        assert_eq!(found, expected.map(|(first, last)| (first.to_owned(), last.to_owned())));
+    }
+
+    #[test]
+    fn two_dates_are_read_as_people_type_them() {
+        check("1914 1918", Some(("1914-01-01", "1918-12-31")));
+        check("1914-07..1914-08-04", Some(("1914-07-01", "1914-08-04")));
+        check("2020-02", Some(("2020-02-01", "2020-02-29")));
+        check("-43 14", Some(("-000043-01-01", "0014-12-31")));
+        check("1918 1914", None);
+        check("yesterday", None);
+    }
+}

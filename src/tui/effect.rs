@@ -1,0 +1,105 @@
+//! Doing what the state asks for, off the drawing thread: analysis, loading, counting.
+//!
+//! A newer job of a kind makes the older ones stop: what they still send is stale and dropped by the state.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use super::find::Pattern;
+use super::message::{Analysed, Job, Message};
+use crate::analysis::{self, Options};
+use crate::input;
+use crate::model::{BlockKind, Document};
+use crate::query::Index;
+
+/// Runs jobs and sends what comes of them.
+pub struct Worker {
+    send: Sender<Message>,
+    options: Arc<Options>,
+    newest: Arc<AtomicU64>,
+}
+
+/// How many blocks before and behind the reader's place are analysed first.
+const NEAR: (usize, usize) = (8, 48);
+/// What the analysis is at after each of its stages.
+const STAGES: [&str; 5] =
+    ["finding dates", "finding names", "finding events", "finding references", "putting in order"];
+
+impl Worker {
+    /// A worker that sends to `send`.
+    pub fn new(send: Sender<Message>, options: Options) -> Self {
+        Self { send, options: Arc::new(options), newest: Arc::default() }
+    }
+
+    /// Analyses a document: first what is near the offset, so that the screen has its names at once, then all of it.
+    pub fn analyse(&self, job: Job, document: Arc<Document>, near: u32) {
+        self.newest.store(job.0, Ordering::Relaxed);
+        let (send, options, newest) = (self.send.clone(), self.options.clone(), self.newest.clone());
+        let current = move || newest.load(Ordering::Relaxed) == job.0;
+        thread::spawn(move || {
+            let work = || {
+                if document.blocks.len() > NEAR.0 + NEAR.1 {
+                    let part = analyse_near(&document, &options, near);
+                    let _ = send.send(Message::Analysed(job, part));
+                }
+                let mut stage = STAGES.iter();
+                let whole = analysis::analyse((*document).clone(), &options, |_| {
+                    if let Some(stage) = stage.next() {
+                        let _ = send.send(Message::Progress(job, stage));
+                    }
+                    current()
+                });
+                if current() {
+                    let index = Arc::new(Index::new(&whole));
+                    let _ =
+                        send.send(Message::Analysed(job, Analysed { document: Arc::new(whole), index, whole: true }));
+                }
+            };
+            if catch_unwind(AssertUnwindSafe(work)).is_err() {
+                let why = "the analysis broke down: the text can be read, Who and When stay empty".to_owned();
+                let _ = send.send(Message::Failed(job, why));
+            }
+        });
+    }
+
+    /// Reads a document from its file.
+    pub fn load(&self, job: Job, path: &Path) {
+        self.newest.store(job.0, Ordering::Relaxed);
+        let (send, path) = (self.send.clone(), path.to_owned());
+        thread::spawn(move || {
+            let _ = send.send(Message::Loaded(job, input::open(&path).map(Box::new)));
+        });
+    }
+
+    /// Finds all hits of a search.
+    pub fn count(&self, job: Job, text: Arc<str>, pattern: Pattern) {
+        let send = self.send.clone();
+        thread::spawn(move || {
+            let hits = pattern.hits(&text, 0..text.len()).take(1_000_000).collect();
+            let _ = send.send(Message::Counted(job, hits));
+        });
+    }
+}
+
+/// Analyses only the blocks near an offset. All blocks keep their numbers; those far away count as separators meanwhile.
+fn analyse_near(document: &Document, options: &Options, near: u32) -> Analysed {
+    let at = document.block_at(near).map_or(0, |id| id.index());
+    let mut part = document.clone();
+    part.blocks = (document.blocks.iter().enumerate())
+        .map(|(nth, block)| {
+            let mut block = block.clone();
+            if nth + NEAR.0 < at || nth > at + NEAR.1 {
+                block.kind = BlockKind::Separator;
+            }
+            block
+        })
+        .collect();
+    let mut part = analysis::analyse(part, options, |_| true);
+    part.blocks = document.blocks.clone();
+    let index = Arc::new(Index::new(&part));
+    Analysed { document: Arc::new(part), index, whole: false }
+}

@@ -1,0 +1,302 @@
+//! What can lie over the screen, at most one at a time: prompt, palette, help, card, list, hints.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use tui_input::{Input, InputRequest};
+
+use super::pane::card::CardView;
+use super::trail::Stand;
+use crate::model::{BlockKind, Document, EntityKind, Span, Target};
+use crate::query::{Occurrence, Thing, excerpt, paragraph, squeeze};
+
+/// What lies over the screen.
+pub enum Overlay {
+    /// A line to type into.
+    Prompt(Prompt),
+    /// Everything that has a name, to choose from by typing.
+    Palette(Box<Palette>),
+    /// All commands, from this row on.
+    Help(usize),
+    /// What is known of a thing.
+    Card(Box<CardView>),
+    /// Places to choose from.
+    List(List),
+    /// Letters on everything that one can go to.
+    Hints(Hints),
+}
+
+/// What a prompt asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromptKind {
+    /// Words to search for.
+    Search {
+        /// Towards the beginning.
+        backward: bool,
+    },
+    /// Two dates between which the text is folded.
+    Between,
+}
+
+/// A line to type into.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What for.
+    pub kind: PromptKind,
+    /// What has been typed.
+    pub input: Input,
+    /// Where to return to if it is left without an answer.
+    pub from: Stand,
+}
+
+impl Prompt {
+    /// An empty prompt.
+    pub fn new(kind: PromptKind, from: Stand) -> Self {
+        Self { kind, input: Input::default(), from }
+    }
+}
+
+/// What is done with a line's input for a key, by its name; none if the key types or edits nothing.
+pub fn request(key: super::key::Key) -> Option<InputRequest> {
+    if let Some(c) = key.char() {
+        return Some(InputRequest::InsertChar(c));
+    }
+    Some(match key.to_string().as_str() {
+        "Space" => InputRequest::InsertChar(' '),
+        "Backspace" | "C-h" => InputRequest::DeletePrevChar,
+        "Del" => InputRequest::DeleteNextChar,
+        "Left" | "C-b" => InputRequest::GoToPrevChar,
+        "Right" | "C-f" => InputRequest::GoToNextChar,
+        "Home" | "C-a" => InputRequest::GoToStart,
+        "End" | "C-e" => InputRequest::GoToEnd,
+        "C-w" => InputRequest::DeletePrevWord,
+        "C-u" => InputRequest::DeleteFromStart,
+        "C-k" => InputRequest::DeleteTillEnd,
+        _ => return None,
+    })
+}
+
+/// Places to choose from.
+#[derive(Debug)]
+pub struct List {
+    /// What they have in common.
+    pub title: String,
+    /// The places.
+    pub rows: Vec<ListRow>,
+    /// The chosen one.
+    pub chosen: usize,
+}
+
+/// A place in a list.
+#[derive(Debug)]
+pub struct ListRow {
+    /// The paragraph's number.
+    pub paragraph: u32,
+    /// The words around it.
+    pub words: String,
+    /// Which bytes of them are the place itself.
+    pub mark: std::ops::Range<usize>,
+    /// Where it leads.
+    pub target: Target,
+}
+
+impl List {
+    /// The places where something occurs; the last one before the cursor is chosen.
+    pub fn new(document: &Document, title: String, places: &[Occurrence], cursor: u32) -> Self {
+        let chosen = places.iter().rposition(|place| place.span.start <= cursor).unwrap_or(0);
+        let row = |place: &Occurrence| {
+            let (words, mark) = excerpt(document, place.span, 100);
+            ListRow { paragraph: paragraph(place.block), words, mark, target: Target::Span(place.span) }
+        };
+        Self { title, rows: places.iter().take(5_000).map(row).collect(), chosen }
+    }
+}
+
+/// Letters on everything that one can go to.
+#[derive(Debug)]
+pub struct Hints {
+    /// The letters, the words they stand on, and what these are.
+    pub labels: Vec<(String, Span, Thing)>,
+    /// What has been typed of them.
+    pub typed: String,
+}
+
+/// The letters of hints: those under the fingers first.
+const LETTERS: &[u8] = b"fjdkslaghrueiwoqptyvnbmcxz";
+
+impl Hints {
+    /// Letters for things, as short as they can be.
+    pub fn new(things: Vec<(Span, Thing)>) -> Self {
+        let letters = LETTERS.len();
+        let long = things.len() > letters;
+        let label = |nth: usize| {
+            let letter = |nth: usize| LETTERS[nth % letters] as char;
+            if long { [letter(nth / letters), letter(nth)].iter().collect() } else { letter(nth).to_string() }
+        };
+        let most = if long { letters * letters } else { letters };
+        let labels = things.into_iter().take(most).enumerate().map(|(nth, (span, thing))| (label(nth), span, thing));
+        Self { labels: labels.collect(), typed: String::new() }
+    }
+}
+
+/// Something that the palette offers.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its words.
+    pub words: String,
+    /// What it is, in a word.
+    pub kind: &'static str,
+    /// What choosing it does.
+    pub choice: Choice,
+}
+
+/// What choosing something in the palette does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Runs a command, by its name.
+    Command(&'static str),
+    /// Goes there.
+    Target(Target),
+    /// Reads the document of that number.
+    Document(usize),
+    /// Takes a theme, by its name.
+    Theme(&'static str),
+}
+
+/// Everything that has a name, to choose from by typing.
+pub struct Palette {
+    /// What has been typed.
+    pub input: Input,
+    /// All there is.
+    items: Vec<Item>,
+    /// What fits, best first, with the characters that fit.
+    pub found: Vec<(usize, Vec<u32>)>,
+    /// The chosen one among those.
+    pub chosen: usize,
+    matcher: Matcher,
+}
+
+impl std::fmt::Debug for Palette {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Palette").field("input", &self.input).field("items", &self.items.len()).finish_non_exhaustive()
+    }
+}
+
+/// No more rows than these are kept of what fits.
+const MOST_FOUND: usize = 200;
+/// No more paragraphs than these are offered.
+const MOST_PARAGRAPHS: usize = 20_000;
+
+impl Palette {
+    /// A palette of `first` (commands and such) and of what the document has.
+    pub fn new(first: Vec<Item>, document: &Document) -> Self {
+        let mut items = first;
+        items.extend(items_of(document));
+        let mut palette =
+            Self { input: Input::default(), items, found: vec![], chosen: 0, matcher: Matcher::new(Config::DEFAULT) };
+        palette.filter();
+        palette
+    }
+
+    /// An item by its number in `found`.
+    pub fn item(&self, nth: usize) -> Option<&Item> {
+        self.found.get(nth).map(|(item, _)| &self.items[*item])
+    }
+
+    /// Finds anew what fits what has been typed.
+    pub fn filter(&mut self) {
+        let words = self.input.value().trim();
+        self.chosen = 0;
+        if words.is_empty() {
+            self.found = (0..self.items.len().min(MOST_FOUND)).map(|nth| (nth, vec![])).collect();
+            return;
+        }
+        let pattern = Pattern::parse(words, CaseMatching::Smart, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (nth, item) in self.items.iter().enumerate() {
+            if let Some(score) = pattern.score(Utf32Str::new(&item.words, &mut buffer), &mut self.matcher) {
+                // Names and headings before running text, where letters fit by chance.
+                let score = if item.kind == "text" { score / 2 } else { score };
+                scored.push((score, nth));
+            }
+        }
+        scored.sort_by_key(|&(score, nth)| (std::cmp::Reverse(score), nth));
+        scored.truncate(MOST_FOUND);
+        let matcher = &mut self.matcher;
+        let items = &self.items;
+        self.found = scored
+            .into_iter()
+            .map(|(_, nth)| {
+                let mut indices = Vec::new();
+                pattern.indices(Utf32Str::new(&items[nth].words, &mut buffer), matcher, &mut indices);
+                indices.sort_unstable();
+                (nth, indices)
+            })
+            .collect();
+    }
+}
+
+fn items_of(document: &Document) -> Vec<Item> {
+    let item = |words: String, kind, target| Item { words, kind, choice: Choice::Target(target) };
+    let blocks = || document.blocks.iter().enumerate();
+    let headings = blocks().filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)));
+    let headings = headings
+        .map(|(nth, block)| item(squeeze(document.words(block.span), 100), "heading", Target::Block(nth.into())));
+    let entities = document.entities.iter().enumerate();
+    let entities = entities
+        .map(|(nth, entity)| item(squeeze(&entity.name, 100), kind_word(entity.kind), Target::Entity(nth.into())));
+    let events = document.events.iter().enumerate().filter(|(_, event)| event.same_as.is_none());
+    let events = events.map(|(nth, event)| item(squeeze(&event.label, 100), "event", Target::Event(nth.into())));
+    let paragraphs =
+        blocks().filter(|(_, block)| block.kind.is_prose() && !matches!(block.kind, BlockKind::Heading(_)));
+    let paragraphs = paragraphs
+        .take(MOST_PARAGRAPHS)
+        .map(|(nth, block)| item(squeeze(document.words(block.span), 120), "text", Target::Block(nth.into())));
+    headings.chain(entities).chain(events).chain(paragraphs).collect()
+}
+
+fn kind_word(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::Org => "organisation",
+        EntityKind::Place => "place",
+        EntityKind::Norp => "people",
+        EntityKind::Event => "event",
+        EntityKind::Law => "law",
+        EntityKind::Work => "work",
+        EntityKind::Other => "name",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_are_as_short_as_they_can_be_and_never_the_beginning_of_another() {
+        for count in [0, 1, 26, 27, 300, 2000] {
+            let things = (0..count).map(|nth| (Span::default(), Thing::Reference(nth))).collect();
+            let hints = Hints::new(things);
+            let labels: Vec<&str> = hints.labels.iter().map(|(label, ..)| label.as_str()).collect();
+            assert!(labels.iter().all(|label| label.len() == if count > 26 { 2 } else { 1 }));
+            let unique: std::collections::BTreeSet<&str> = labels.iter().copied().collect();
+            assert_eq!(unique.len(), (count as usize).min(26 * 26));
+        }
+    }
+
+    #[test]
+    fn the_palette_finds_by_letters_and_prefers_names_to_running_text() {
+        let first = vec![
+            Item { words: "quit".into(), kind: "command", choice: Choice::Command("quit") },
+            Item { words: "a very quaint text about it".into(), kind: "text", choice: Choice::Command("x") },
+        ];
+        let mut palette = Palette::new(first, &Document::default());
+        assert_eq!(palette.found.len(), 2);
+        palette.input = Input::new("qit".into());
+        palette.filter();
+        assert_eq!(palette.item(0).map(|item| item.words.as_str()), Some("quit"));
+        palette.input = Input::new("zzz".into());
+        palette.filter();
+        assert!(palette.found.is_empty());
+    }
+}

@@ -1,0 +1,460 @@
+//! Keys in, screen out: the program without a terminal.
+
+use std::sync::Arc;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+use super::view;
+use crate::config::Config;
+use crate::model::{Document, EntityKind};
+use crate::query::Index;
+use crate::query::sample::Sample;
+use crate::tui::glyphs::Glyphs;
+use crate::tui::keymap::Keymap;
+use crate::tui::message::{Analysed, Effect, Message};
+use crate::tui::state::{Look, State};
+use crate::tui::theme::{Depth, Theme};
+use crate::tui::update::update;
+
+/// The program with a screen that can be looked at.
+struct Program {
+    state: State,
+    screen: Terminal<TestBackend>,
+    effects: Vec<Effect>,
+}
+
+fn look(width: u16, height: u16, depth: Depth) -> Look {
+    Look {
+        theme: Theme::built_in("terminal").unwrap().fitted(depth),
+        glyphs: Glyphs::new(false),
+        depth,
+        measure: 72,
+        screen: Rect::new(0, 0, width, height),
+        layout: None,
+        keymap: Arc::new(Keymap::new(&crate::tui::command::rows(), &Config::default()).unwrap()),
+    }
+}
+
+fn open_with(document: Document, width: u16, height: u16, depth: Depth) -> Program {
+    let document = Arc::new(document);
+    let mut state = State::new(document.clone(), look(width, height, depth));
+    let index = Arc::new(Index::new(&document));
+    let job = state.snapshot.job;
+    update(&mut state, Message::Analysed(job, Analysed { document, index, whole: true }));
+    let screen = Terminal::new(TestBackend::new(width, height)).unwrap();
+    let mut program = Program { state, screen, effects: vec![] };
+    program.draw();
+    program
+}
+
+fn open(document: Document, width: u16, height: u16) -> Program {
+    open_with(document, width, height, Depth::Sixteen)
+}
+
+impl Program {
+    fn draw(&mut self) {
+        let state = &self.state;
+        self.screen.draw(|frame| view(state, frame)).unwrap();
+    }
+
+    /// Presses keys: characters, or names between angle brackets, as in `]e<Tab><C-d>`.
+    fn press(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('<').and_then(|inside| inside.split_once('>'));
+            let event = match named {
+                Some((name, behind)) => {
+                    rest = behind;
+                    let (modifiers, name) = match name.strip_prefix("C-") {
+                        Some(name) => (KeyModifiers::CONTROL, name),
+                        None => (KeyModifiers::NONE, name),
+                    };
+                    let code = match name {
+                        "Tab" => KeyCode::Tab,
+                        "S-Tab" => KeyCode::BackTab,
+                        "Esc" => KeyCode::Esc,
+                        "CR" => KeyCode::Enter,
+                        "BS" => KeyCode::Backspace,
+                        "Down" => KeyCode::Down,
+                        letter => KeyCode::Char(letter.chars().next().unwrap()),
+                    };
+                    KeyEvent::new(code, modifiers)
+                }
+                None => {
+                    rest = &rest[c.len_utf8()..];
+                    KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)
+                }
+            };
+            let effects = update(&mut self.state, Message::Input(vec![Event::Key(event)]));
+            self.effects.extend(effects);
+        }
+        self.draw();
+        self
+    }
+
+    fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        update(&mut self.state, Message::Input(vec![Event::Resize(width, height)]));
+        self.screen = Terminal::new(TestBackend::new(width, height)).unwrap();
+        self.draw();
+        self
+    }
+
+    fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
+        update(&mut self.state, Message::Input(vec![Event::Mouse(event)]));
+        self.draw();
+        self
+    }
+
+    fn rows(&self) -> Vec<String> {
+        let buffer = self.screen.backend().buffer();
+        let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        (0..buffer.area.height).map(|y| row(y).trim_end().to_owned()).collect()
+    }
+
+    fn text(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    #[track_caller]
+    fn shows(&mut self, words: &str) -> &mut Self {
+        assert!(self.text().contains(words), "{words:?} is not shown:\n{}", self.text());
+        self
+    }
+
+    #[track_caller]
+    fn hides(&mut self, words: &str) -> &mut Self {
+        assert!(!self.text().contains(words), "{words:?} is shown:\n{}", self.text());
+        self
+    }
+
+    /// The words under the cursor.
+    #[track_caller]
+    fn is_at(&mut self, words: &str) -> &mut Self {
+        let rest = &self.state.snapshot.document.text[self.state.page.cursor() as usize..];
+        assert!(rest.starts_with(words), "{:?} is at {:?}", words, &rest[..rest.len().min(40)]);
+        self
+    }
+
+    /// The attributes of the first place on the screen where some words stand.
+    #[track_caller]
+    fn style_of(&self, words: &str) -> (Modifier, Color) {
+        let rows = self.rows();
+        let y = rows.iter().position(|row| row.contains(words)).unwrap_or_else(|| panic!("{words:?} is not shown"));
+        let x = rows[y][..rows[y].find(words).unwrap()].chars().count();
+        let cell = &self.screen.backend().buffer()[(x as u16, y as u16)];
+        (cell.modifier, cell.fg)
+    }
+
+    fn quits(&self) -> bool {
+        self.effects.iter().any(|effect| matches!(effect, Effect::Quit(None)))
+    }
+}
+
+/// A small history: two chapters, two people of one surname, three dated events.
+fn history() -> Document {
+    let mut text = String::from("# The Long Peace\n\nAnna Berg signed the truce in 1921. Her brother wept.\n\n");
+    for nth in 0..30 {
+        text.push_str(&format!("Paragraph {nth} tells of the weather and of the harvest. It rained. It was cold.\n\n"));
+    }
+    text.push_str("# The Second War\n\nThe war began in 1938. Anna Berg left the city. Karl Berg stayed.\n\n");
+    text.push_str("Long before, the city had burned in 1890. Nobody remembered.");
+    let mut sample = Sample::new(&text);
+    sample.entity(&["Anna Berg"], EntityKind::Person);
+    sample.entity(&["Karl Berg"], EntityKind::Person);
+    sample.event("signed", Some("1921"));
+    sample.event("began", Some("1938"));
+    sample.event("burned", Some("1890"));
+    sample.document
+}
+
+#[test]
+fn text_comes_first_and_says_where_one_is() {
+    let mut program = open(history(), 80, 24);
+    program.shows("Anna Berg signed the truce in 1921.").shows("¶ 1/35").shows("? help").hides("nobody");
+    assert!(program.rows()[0].starts_with("▌   # The Long Peace"), "{}", program.rows()[0]);
+    program.press("}").is_at("Anna Berg");
+    assert!(program.rows()[2].starts_with("▌   Anna"));
+}
+
+#[test]
+fn motions_take_counts() {
+    let mut program = open(history(), 80, 24);
+    program.press("3}").is_at("Paragraph 1 ").press("2{").is_at("Anna");
+    program.press(")").is_at("Her brother").press("(").is_at("Anna");
+    program.press("]]").is_at("# The Second War").press("[[").is_at("# The Long Peace");
+    program.press("]e").is_at("signed").press("]e").is_at("began").press("9[e").is_at("signed");
+    program.press("5G").is_at("Paragraph 2 ").press("gg").is_at("# The Long");
+    program.press("50%").is_at("Paragraph 1").press("G").shows("Nobody remembered.").shows("end");
+}
+
+#[test]
+fn mentions_are_walked_with_their_number() {
+    let mut program = open(history(), 80, 24);
+    program.press("}]m").shows("Anna Berg 2/2").is_at("Anna Berg left");
+    program.press("[m").is_at("Anna Berg signed").shows("Anna Berg 1/2");
+}
+
+#[test]
+fn a_jump_can_be_taken_back_and_again() {
+    let mut program = open(history(), 80, 24);
+    program.press("}G").press("<C-o>").is_at("Anna Berg signed").press("<C-i>").shows("Nobody remembered.");
+    program.press("g;").is_at("Anna").press("g,").shows("Nobody");
+    program.press("gg").press("''").shows("Nobody");
+}
+
+#[test]
+fn marks_are_set_and_gone_to() {
+    let mut program = open(history(), 80, 24);
+    program.press("3}ma").shows("mark a set").press("G'a").is_at("Paragraph 1 ");
+    program.press("'b").shows("no mark b");
+}
+
+#[test]
+fn search_goes_along_while_one_types_and_back_if_one_gives_up() {
+    let mut program = open(history(), 80, 24);
+    program.press("/paragraph 25").is_at("Paragraph 25");
+    program.press("<Esc>").is_at("# The Long Peace").shows("The Long Peace");
+    program.press("/it rained<CR>").is_at("It rained").press("n").is_at("It rained");
+    let (modifier, _) = program.style_of("It rained");
+    assert!(modifier.contains(Modifier::REVERSED));
+    program.press("<Esc>");
+    assert!(!program.style_of("It rained").0.contains(Modifier::REVERSED));
+    program.press("/nowhere<CR>").shows("not found: nowhere");
+}
+
+#[test]
+fn all_hits_are_counted() {
+    let mut program = open(history(), 80, 24);
+    program.press("/harvest<CR>");
+    let Some(Effect::Count(job, text, pattern)) = program.effects.pop() else { panic!("not counted") };
+    let hits = pattern.hits(&text, 0..text.len()).collect();
+    update(&mut program.state, Message::Counted(job, hits));
+    program.draw();
+    program.shows("1/30 hits").press("2n").shows("3/30 hits").press("N").shows("2/30 hits");
+}
+
+#[test]
+fn the_word_or_name_under_the_cursor_is_searched_for() {
+    let mut program = open(history(), 80, 24);
+    program.press("}*").is_at("Anna Berg left");
+}
+
+#[test]
+fn hints_stand_on_everything_in_view_and_lead_there() {
+    let mut program = open(history(), 80, 24);
+    program.press("f");
+    let label = program.text().lines().nth(2).unwrap().trim_start_matches(['▌', ' ']).chars().next().unwrap();
+    program.press(&label.to_string()).is_at("Anna Berg");
+    program.press("f<Esc>").hides("fnna");
+}
+
+#[test]
+fn a_card_says_who_it_is_and_goes_away() {
+    let mut program = open(history(), 80, 24);
+    program.press("}K").shows("person").press("<Esc>").hides("person");
+    program.press("K").press("q").hides("person");
+    assert!(!program.quits());
+}
+
+#[test]
+fn all_places_are_listed() {
+    let mut program = open(history(), 80, 24);
+    program.press("}gr").shows("Anna Berg · 2").shows("left the city").press("j<CR>").is_at("Anna Berg left");
+}
+
+#[test]
+fn the_palette_finds_names_headings_and_commands() {
+    let mut program = open(history(), 120, 40);
+    program.press(":second war").shows("heading").press("<CR>").is_at("# The Second War");
+    program.press("<C-p>karl<CR>").is_at("Karl Berg");
+    program.press(":12<CR>").is_at("Paragraph 9 ");
+    program.press(":known-here<CR>").shows("as known here");
+}
+
+#[test]
+fn help_is_made_from_the_table() {
+    let mut program = open(history(), 120, 100);
+    program.press("?");
+    for command in crate::tui::command::commands() {
+        program.shows(command.doc);
+    }
+    program.press("q").hides("Step by what is told");
+    assert!(!program.quits());
+}
+
+#[test]
+fn panes_follow_the_text_and_lead_back_into_it() {
+    let mut program = open(history(), 120, 40);
+    program.shows("Anna Berg").shows("1921").press("<Tab>j<CR>");
+    let at = program.state.page.cursor();
+    assert!(at > 0, "Enter in a pane goes somewhere");
+    program.press("<Esc><C-o>").is_at("# The Long Peace");
+    assert_eq!(program.state.panes.focus, None);
+}
+
+#[test]
+fn a_narrow_screen_shows_panes_over_the_text() {
+    let mut program = open(history(), 80, 24);
+    program.hides("Karl Berg").press("<Tab>").shows("Karl Berg").press("<Esc>").hides("Karl Berg");
+    program.press("t").shows("1938").press("t");
+    assert_eq!(program.state.panes.focus, None);
+    program.press("eq").hides("Karl Berg");
+    assert!(!program.quits());
+    program.press("q");
+    assert!(program.quits());
+}
+
+#[test]
+fn selecting_somebody_marks_all_mentions() {
+    let mut program = open(history(), 120, 40);
+    assert!(!program.style_of("Anna Berg signed").0.contains(Modifier::BOLD));
+    program.press("<Tab>");
+    assert!(program.style_of("Anna Berg signed").0.contains(Modifier::BOLD), "{}", program.text());
+}
+
+#[test]
+fn following_somebody_filters_and_is_shown_as_a_mode() {
+    let mut program = open(history(), 120, 40);
+    program.press("}F").shows(" Anna Berg ").press("]m").is_at("Anna Berg left").press("F");
+    assert_eq!(program.state.scope.filter.entity, None);
+}
+
+#[test]
+fn folding_keeps_only_what_mentions_somebody() {
+    let mut program = open(history(), 80, 24);
+    program.press("}zf").shows("folded").shows("⋯ 30 folded ⋯").shows("Karl Berg stayed").hides("Paragraph 3 ");
+    program.press("<Esc>").shows("Paragraph 0 ").hides("folded ⋯");
+    program.press("zd1930 1940<CR>").shows("The war began in 1938").hides("Paragraph 3 ");
+    program.press("zdsoon<CR>").shows("two dates are needed");
+}
+
+#[test]
+fn as_known_here_hides_what_is_told_later() {
+    let mut program = open(history(), 120, 24);
+    program.shows("1938").press("H").hides("1938").press("GH").shows("1938");
+}
+
+#[test]
+fn escape_never_quits_and_control_c_always_does() {
+    let mut program = open(history(), 80, 24);
+    program.press("<Esc><Esc><Esc>");
+    assert!(!program.quits());
+    for keys in ["/words", ":pal", "?", "f", "g", "m", "<Tab>"] {
+        let mut program = open(history(), 80, 24);
+        program.press(keys).press("<C-c>");
+        assert!(program.quits(), "{keys}");
+    }
+}
+
+#[test]
+fn resizing_keeps_the_top_text() {
+    let mut program = open(history(), 120, 40);
+    program.press("22}zz").press("z<CR>");
+    let top = program.state.page.anchor();
+    for (width, height) in [(80, 24), (30, 10), (10, 3), (200, 60), (120, 40)] {
+        program.resize(width, height);
+    }
+    assert_eq!(program.state.page.anchor(), top);
+}
+
+#[test]
+fn a_screen_that_is_too_small_says_so_in_a_line() {
+    let mut program = open(history(), 20, 3);
+    assert_eq!(program.rows()[0], "20 x 3 columns and r");
+    program.press("jG?").resize(80, 24).shows("one line on").press("q").shows("The Long Peace");
+}
+
+#[test]
+fn every_size_is_drawn() {
+    let mut program = open(history(), 80, 24);
+    for keys in ["", "<Tab>", "<Tab>", "<Esc>t", "?", "q:", "<Esc>f", "<Esc>}K", "qgr", "q/a"] {
+        program.press(keys);
+        for (width, height) in [(24, 5), (25, 6), (40, 12), (79, 15), (104, 17), (120, 40), (161, 31), (230, 70)] {
+            program.resize(width, height);
+        }
+    }
+}
+
+#[test]
+fn a_click_moves_the_cursor_or_goes_where_a_row_leads() {
+    let mut program = open(history(), 120, 40);
+    program.click(15, 2).is_at("igned");
+    let y = program.rows().iter().position(|row| row.contains("1938")).unwrap();
+    program.click(95, y as u16);
+    assert!(program.state.page.cursor() > 100, "{}", program.text());
+}
+
+#[test]
+fn without_colour_nothing_has_one() {
+    let mut program = open_with(history(), 120, 40, Depth::None);
+    for keys in ["", "<Tab>", "<Tab>", "<Esc>?", "q/it<CR>", ":", "<Esc>f", "<Esc>}K"] {
+        program.press(keys);
+        let buffer = program.screen.backend().buffer();
+        assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset), "{keys}");
+    }
+}
+
+#[test]
+fn names_and_dates_are_set_apart_by_more_than_colour() {
+    let mut program = open(history(), 80, 24);
+    let (modifier, colour) = program.press("G").style_of("Karl Berg");
+    assert!(modifier.contains(Modifier::UNDERLINED) && colour != Color::Reset);
+}
+
+#[test]
+fn commands_to_the_terminal_in_the_text_are_signs() {
+    let mut program =
+        open(Sample::new("A \x1b[31mred\x1b[0m herring \u{202e}and\u{202c} a bell\x07.").document, 80, 24);
+    program.shows("A ␛[31mred␛[0m herring <202E>and<202C> a bell␇.");
+    assert!(program.style_of("␛").0.contains(Modifier::REVERSED));
+}
+
+#[test]
+fn the_citation_of_a_sentence_is_copied() {
+    let mut program = open(history(), 80, 24);
+    program.press("})y");
+    let Some(Effect::Copy(words)) = program.effects.pop() else { panic!("nothing is copied") };
+    assert!(words.contains("Her brother wept.") && words.contains("¶ 2"), "{words}");
+}
+
+#[test]
+fn analysis_that_arrives_does_not_move_the_text() {
+    let full = history();
+    let bare = Document { text: full.text.clone(), blocks: full.blocks.clone(), ..Document::default() };
+    let mut state = State::new(Arc::new(bare), look(80, 24, Depth::Sixteen));
+    let job = state.snapshot.job;
+    update(&mut state, Message::Input(vec![Event::Key(KeyEvent::from(KeyCode::Char('}')))]));
+    let before = (state.page.rows().to_vec(), state.page.cursor());
+    let index = Arc::new(Index::new(&full));
+    update(&mut state, Message::Analysed(job, Analysed { document: Arc::new(full), index, whole: true }));
+    assert_eq!((state.page.rows().to_vec(), state.page.cursor()), before);
+}
+
+#[test]
+fn a_file_read_again_keeps_the_place_and_a_vanished_one_the_text() {
+    let mut document = history();
+    document.meta.source = crate::model::Source::File("/nowhere/history.txt".into());
+    let mut program = open(document, 80, 24);
+    program.press("22}r");
+    let Some(Effect::Load(job, _)) = program.effects.pop() else { panic!("not read again") };
+    let error = crate::error::Error::new(crate::error::ErrorKind::Input, "there is no such file");
+    update(&mut program.state, Message::Loaded(job, Err(error)));
+    program.draw();
+    program.shows("there is no such file").is_at("Paragraph 20 ");
+    let edited = Sample::new(&format!("A new first paragraph.\n\n{}", history().text)).document;
+    update(&mut program.state, Message::Loaded(job, Ok(Box::new(edited))));
+    program.draw();
+    program.shows("read again").is_at("Paragraph 20 ");
+}
+
+#[test]
+fn an_empty_document_says_so() {
+    let mut program = open(Document::default(), 80, 24);
+    program.shows("there is nothing in this document").press("jG}]eKf/x<CR><Tab><CR>gr?q:");
+}

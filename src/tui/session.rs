@@ -1,0 +1,334 @@
+//! One run of the program: takes the terminal, waits for messages, has them change the state, draws, carries out effects,
+//! and gives the terminal back whatever happens.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::AsFd;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{poll, read};
+use ratatui::Terminal;
+use ratatui::layout::{Position, Rect};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+
+use super::backend::Compact;
+use super::beside::shelf;
+use super::command::rows;
+use super::effect::Worker;
+use super::glyphs::{Glyphs, locale_is_ascii};
+use super::keymap::Keymap;
+use super::message::{Effect, Message};
+use super::state::{Look, State};
+use super::terminal::{self, screen};
+use super::theme::{Depth, THEMES, Theme};
+use super::update::update;
+use super::view::view;
+use crate::analysis;
+use crate::config::Config;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Document;
+use crate::place::Places;
+
+/// How the program is to run.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// What the user set once for all, with what the command line says instead.
+    pub config: Config,
+    /// Whether to use colours; unset, as the environment says.
+    pub colour: Option<bool>,
+    /// How documents are analysed.
+    pub analysis: analysis::Options,
+}
+
+/// Shows a document until the reader has enough; `more` are files that can be switched to.
+///
+/// # Errors
+/// Settings that cannot be used, a terminal that cannot be used.
+pub fn run(document: Document, more: Vec<PathBuf>, settings: Settings) -> Result<()> {
+    let look = look(&settings)?;
+    let failed = |error: io::Error| Error::new(ErrorKind::Terminal, "the terminal cannot be used").because(error);
+    let places = settings.config.resume.then(Places::of_user).flatten();
+    let mut state = opened(document, more, look, places.as_ref());
+    restore_on_panic();
+    terminal::enter(settings.config.mouse).map_err(failed)?;
+    let (send, messages) = channel();
+    let finished = Arc::new(AtomicBool::new(false));
+    listen_to_signals(send.clone(), finished.clone()).map_err(failed)?;
+    let mut session = Session {
+        input: Input { send: send.clone(), go_on: None },
+        worker: Worker::new(send, settings.analysis),
+        messages,
+        places,
+        mouse: settings.config.mouse,
+    };
+    let outcome = catch_unwind(AssertUnwindSafe(|| session.main_loop(&mut state)));
+    terminal::leave();
+    session.save(&mut state);
+    finished.store(true, Ordering::Relaxed);
+    // What is known of a long book takes long to free, and the process is about to end.
+    std::mem::forget(state);
+    match outcome {
+        Ok(Ok(None)) => Ok(()),
+        Ok(Ok(Some(signal))) => {
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+            Ok(())
+        }
+        Ok(Err(error)) => Err(failed(error)),
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+/// The look that the settings and the environment ask for.
+fn look(settings: &Settings) -> Result<Look> {
+    let config = &settings.config;
+    let variable = |name: &str| std::env::var(name).ok();
+    let depth = match settings.colour {
+        None => Depth::of(variable),
+        Some(true) => Depth::of(|name| variable(name).filter(|_| name != "NO_COLOR")).max(Depth::Sixteen),
+        Some(false) => Depth::None,
+    };
+    let ascii = config.ascii.unwrap_or_else(|| locale_is_ascii(variable));
+    let size = screen().unwrap_or(ratatui::layout::Size::new(80, 24));
+    Ok(Look {
+        theme: theme(&config.theme)?.fitted(depth),
+        glyphs: Glyphs::new(ascii),
+        depth,
+        measure: config.measure,
+        screen: Rect::from((Position::ORIGIN, size)),
+        layout: None,
+        keymap: Arc::new(Keymap::new(&rows(), config)?),
+    })
+}
+
+/// A theme by its name, or from a file.
+fn theme(name: &str) -> Result<Theme> {
+    if let Some(theme) = Theme::built_in(name) {
+        return Ok(theme);
+    }
+    let wrong = |problem: &str| Error::new(ErrorKind::Usage, problem).about(name);
+    if !name.contains(['/', '.']) {
+        let names: Vec<&str> = THEMES.iter().map(|(name, _)| *name).collect();
+        return Err(
+            wrong("there is no such theme").hint(format!("there are {}, and files by their path", names.join(", ")))
+        );
+    }
+    let source = std::fs::read_to_string(name).map_err(|error| wrong("cannot read the theme").because(error))?;
+    Theme::parse(&source).map_err(|problem| wrong("cannot read the theme").because(problem))
+}
+
+/// The state that reads a document from where it was left.
+fn opened(document: Document, more: Vec<PathBuf>, look: Look, places: Option<&Places>) -> State {
+    let shelf = shelf(&document.meta.source, more);
+    let warning = document.meta.warnings.first().map(|warning| warning.0.clone());
+    let document = Arc::new(document);
+    let mut state = State::new(document.clone(), look);
+    state.library.shelf = shelf;
+    state.notice = warning;
+    if let Some(places) = places {
+        let (place, notice) = places.load(&document);
+        if let Some(place) = place {
+            state.resume(&place);
+        }
+        if let Some(notice) = notice {
+            state.tell(notice);
+        }
+    }
+    state
+}
+
+/// A panic gives the terminal back before it is told. On other threads it is not told at all: whoever runs them does that.
+fn restore_on_panic() {
+    let before = std::panic::take_hook();
+    let drawing = thread::current().id();
+    std::panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() == drawing {
+            terminal::leave();
+            before(panic);
+        }
+    }));
+}
+
+/// Turns signals into messages. If nobody takes heed of the end within a second, the program ends anyhow.
+fn listen_to_signals(send: Sender<Message>, finished: Arc<AtomicBool>) -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGTSTP])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let message = match signal {
+                SIGCONT => Message::Resumed,
+                SIGTSTP => Message::Stop,
+                _ => Message::Terminate(signal),
+            };
+            if send.send(message).is_err() {
+                return;
+            }
+            if matches!(signal, SIGTERM | SIGHUP | SIGINT) {
+                thread::sleep(Duration::from_secs(1));
+                if !finished.load(Ordering::Relaxed) {
+                    terminal::leave();
+                    let _ = signal_hook::low_level::emulate_default_handler(signal);
+                }
+            }
+        }
+    });
+    Ok(())
+}
+
+/// The thread that reads keys. It reads a batch, sends it, and waits to be told to go on: so it never takes keys that an
+/// editor started from here should have, and a key that is held down does not pile up.
+struct Input {
+    send: Sender<Message>,
+    go_on: Option<SyncSender<()>>,
+}
+
+impl Input {
+    fn go_on(&mut self) {
+        if let Some(go_on) = &self.go_on {
+            let _ = go_on.try_send(());
+            return;
+        }
+        let (go_on, wait) = sync_channel(1);
+        self.go_on = Some(go_on);
+        let send = self.send.clone();
+        thread::spawn(move || {
+            loop {
+                let Ok(first) = read() else {
+                    // The terminal is gone.
+                    let _ = send.send(Message::Terminate(SIGHUP));
+                    return;
+                };
+                let mut batch = vec![first];
+                while batch.len() < 256 && poll(Duration::ZERO).unwrap_or(false) {
+                    let Ok(event) = read() else { break };
+                    batch.push(event);
+                }
+                if send.send(Message::Input(batch)).is_err() || wait.recv().is_err() {
+                    return;
+                }
+            }
+        });
+    }
+}
+
+type Screen = Terminal<Compact<File>>;
+
+struct Session {
+    input: Input,
+    worker: Worker,
+    messages: Receiver<Message>,
+    places: Option<Places>,
+    mouse: bool,
+}
+
+impl Session {
+    /// Until the reader has enough, or a signal comes, which is returned.
+    fn main_loop(&mut self, state: &mut State) -> io::Result<Option<i32>> {
+        // Not through the standard library's buffer, which cuts frames at line ends.
+        let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        let mut screen: Screen = Terminal::new(Compact::new(out, screen))?;
+        screen.clear()?;
+        screen.draw(|frame| view(state, frame))?;
+        self.input.go_on();
+        let analyse = state.analyse();
+        let mut effects = vec![analyse];
+        loop {
+            for effect in effects.drain(..) {
+                if let Effect::Quit(signal) = effect {
+                    return Ok(signal);
+                }
+                self.carry_out(effect, state, &mut screen)?;
+            }
+            screen.draw(|frame| view(state, frame))?;
+            let Ok(first) = self.messages.recv() else { return Ok(None) };
+            let mut next = Some(first);
+            while let Some(message) = next {
+                let from_keys = matches!(message, Message::Input(_));
+                effects.extend(update(state, message));
+                let waits =
+                    effects.iter().any(|effect| matches!(effect, Effect::Edit(..) | Effect::Suspend | Effect::Quit(_)));
+                if from_keys && !waits {
+                    self.input.go_on();
+                }
+                next = if waits { None } else { self.messages.try_recv().ok() };
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect, state: &mut State, screen: &mut Screen) -> io::Result<()> {
+        match effect {
+            Effect::Analyse(job, document, near) => self.worker.analyse(job, document, near),
+            Effect::Load(job, path) => self.worker.load(job, &path),
+            Effect::Count(job, text, pattern) => self.worker.count(job, text, pattern),
+            Effect::Copy(words) => terminal::copy(&words)?,
+            Effect::Drop(old) => drop(thread::spawn(move || drop(old))),
+            Effect::Redraw => repaint(state, screen)?,
+            Effect::Suspend => {
+                terminal::leave();
+                self.save(state);
+                let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+                terminal::enter(self.mouse)?;
+                repaint(state, screen)?;
+                self.input.go_on();
+            }
+            Effect::Edit(path, line) => {
+                terminal::leave();
+                let told = edit(&path, line);
+                terminal::enter(self.mouse)?;
+                repaint(state, screen)?;
+                match told {
+                    Ok(()) => state.tell("r reads the file again"),
+                    Err(why) => state.tell(why),
+                }
+                self.input.go_on();
+            }
+            Effect::Quit(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Keeps the place. A home that cannot be written to costs a notice and nothing else.
+    fn save(&self, state: &mut State) {
+        let Some(places) = &self.places else { return };
+        let current = state.place();
+        let others = state.library.shelf.iter().filter_map(|shelved| shelved.left.as_ref());
+        let others = others.map(|(analysed, trail, stand)| {
+            crate::place::Place::new(&analysed.document, stand.top, stand.cursor, &trail.marks)
+        });
+        let places: Vec<std::io::Result<()>> = others.chain([current]).map(|place| places.save(&place)).collect();
+        if let Some(Err(error)) = places.into_iter().find(|saved| saved.is_err()) {
+            state.tell(format!("the place could not be kept: {error}"));
+        }
+    }
+}
+
+/// Draws everything anew, because somebody else may have written on the screen.
+fn repaint(state: &mut State, terminal: &mut Screen) -> io::Result<()> {
+    if let Ok(size) = screen() {
+        state.look.screen = Rect::from((Position::ORIGIN, size));
+        state.settle();
+    }
+    terminal.backend_mut().forget();
+    terminal.clear()
+}
+
+/// Runs the reader's editor on a file, at a line, and waits for its end.
+fn edit(path: &Path, line: usize) -> std::result::Result<(), String> {
+    let editor = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
+    let editor = editor.unwrap_or_else(|| "vi".into());
+    let mut words = editor.split_whitespace();
+    let Some(program) = words.next() else { return Err("$EDITOR is empty".into()) };
+    let outcome = Command::new(program).args(words).arg(format!("+{line}")).arg(path).status();
+    match outcome {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{program} ended with {status}")),
+        Err(error) => Err(format!("{program} cannot be run: {error}")),
+    }
+}

@@ -1,0 +1,247 @@
+//! The status line and the footer: where one is, what goes on, which keys the mode has.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_width::UnicodeWidthStr;
+
+use crate::model::{BlockId, BlockKind};
+use crate::query::squeeze;
+use crate::tui::key;
+use crate::tui::layout::Layout;
+use crate::tui::overlay::{Overlay, Prompt, PromptKind};
+use crate::tui::state::{Letter, State};
+use crate::visible;
+
+/// Draws both; tells where the cursor is if one types here.
+pub fn draw(state: &State, layout: &Layout, buffer: &mut Buffer) -> Option<Position> {
+    if let Some(footer) = layout.footer {
+        draw_footer(state, footer, buffer);
+    }
+    let area = layout.status;
+    buffer.set_style(area, state.look.theme.status);
+    if let Some(Overlay::Prompt(prompt)) = &state.overlay {
+        return Some(draw_prompt(state, prompt, area, buffer));
+    }
+    let style = state.look.theme.status;
+    let right = format!("{} ", right(state));
+    let room = (area.width as usize).saturating_sub(right.width());
+    if room > 8 {
+        buffer.set_stringn(area.x + room as u16, area.y, &right, right.width(), style);
+    }
+    let room = if room > 8 { room } else { area.width as usize };
+    let mut x = area.x;
+    for mode in modes(state) {
+        let mode = format!(" {mode} ");
+        if mode.width() + 10 < room {
+            x = buffer.set_stringn(x, area.y, &mode, mode.width(), style.patch(state.look.theme.mode)).0;
+        }
+    }
+    let room = room.saturating_sub((x - area.x) as usize + 2);
+    let left = visible::cut(&left(state), room, state.look.glyphs.ellipsis);
+    buffer.set_stringn(x + 1, area.y, left, room, style);
+    None
+}
+
+fn draw_prompt(state: &State, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> Position {
+    let ask = match prompt.kind {
+        PromptKind::Search { backward: false } => "/",
+        PromptKind::Search { backward: true } => "\\",
+        PromptKind::Between => "fold between: ",
+    };
+    let style = state.look.theme.status;
+    let (x, _) = buffer.set_stringn(area.x, area.y, ask, area.width as usize, style);
+    let room = area.right().saturating_sub(x + 1) as usize;
+    let scroll = prompt.input.visual_scroll(room);
+    let shown: String = visible::line(prompt.input.value()).chars().skip(scroll).collect();
+    buffer.set_stringn(x, area.y, shown, room, style);
+    let found = match (&state.search.pattern, state.search.hits.is_empty()) {
+        (Some(_), true) if matches!(prompt.kind, PromptKind::Search { .. }) => " not found ",
+        _ => "",
+    };
+    let width = found.width() as u16;
+    if width < area.width / 2 {
+        buffer.set_string(area.right() - width, area.y, found, style);
+    }
+    let at = prompt.input.visual_cursor().saturating_sub(scroll) as u16;
+    Position::new((x + at).min(area.right().saturating_sub(1)), area.y)
+}
+
+/// The modes that the reader set and should not forget.
+fn modes(state: &State) -> Vec<String> {
+    let mut modes = Vec::new();
+    if let Some(entity) = state.scope.filter.entity.and_then(|id| state.snapshot.document.entities.get(id.index())) {
+        modes.push(squeeze(&visible::line(&entity.name), 20));
+    }
+    if state.scope.known_here {
+        modes.push("as known here".into());
+    }
+    if state.scope.fold.is_some() {
+        modes.push("folded".into());
+    }
+    modes
+}
+
+/// What was told, else what is being typed, else title and section.
+fn left(state: &State) -> String {
+    if let Some(notice) = &state.notice {
+        return notice.clone();
+    }
+    match state.typing.letter {
+        Some(Letter::SetMark) => return "mark: a letter".into(),
+        Some(Letter::GoToMark) => return "to mark: a letter, or ' for the last jump".into(),
+        None => {}
+    }
+    if !state.typing.pending.is_empty() || state.typing.count.is_some() {
+        let count = state.typing.count.map(|count| count.to_string()).unwrap_or_default();
+        return format!("{count}{}", key::written(&state.typing.pending));
+    }
+    let document = &state.snapshot.document;
+    let title = document.name();
+    let sign = state.look.glyphs.separator;
+    let file = match (state.library.current + 1, state.library.shelf.len()) {
+        (_, 0 | 1) => String::new(),
+        (at, of) => format!("{at}/{of} "),
+    };
+    match section(state) {
+        Some((heading, _)) => {
+            let heading = squeeze(document.words(document.block(heading).span), 60);
+            if heading == squeeze(&title, 60) {
+                format!("{file}{title}")
+            } else {
+                format!("{file}{title} {sign} {heading}")
+            }
+        }
+        None => format!("{file}{title}"),
+    }
+}
+
+/// The heading above the cursor, and the bytes of its section.
+fn section(state: &State) -> Option<(BlockId, std::ops::Range<u32>)> {
+    let document = &state.snapshot.document;
+    let at = state.context.block.index();
+    let is_heading = |nth: &usize| matches!(document.blocks[*nth].kind, BlockKind::Heading(_));
+    let heading = (0..=at.min(document.blocks.len().checked_sub(1)?)).rev().find(is_heading)?;
+    let next = (at + 1..document.blocks.len()).find(is_heading);
+    let end = next.map_or(document.text.len() as u32, |next| document.blocks[next].span.start);
+    Some((BlockId::from(heading), document.blocks[heading].span.start..end))
+}
+
+/// Hits, paragraph, parts of section and book, encoding, what goes on.
+fn right(state: &State) -> String {
+    let document = &state.snapshot.document;
+    let mut parts: Vec<String> = Vec::new();
+    if state.search.shown && !state.search.all.is_empty() {
+        let cursor = state.page.cursor();
+        let at = state.search.all.partition_point(|hit| hit.start <= cursor);
+        parts.push(format!("{at}/{} hits", state.search.all.len()));
+    }
+    if let Some(stage) = state.snapshot.stage {
+        parts.push(format!("{stage}{}", state.look.glyphs.ellipsis));
+    }
+    if !matches!(document.meta.encoding.as_str(), "" | "UTF-8") {
+        parts.push(document.meta.encoding.clone());
+    }
+    if !document.blocks.is_empty() {
+        parts.push(format!("{} {}/{}", state.look.glyphs.paragraph, state.context.block.0 + 1, document.blocks.len()));
+    }
+    let cursor = state.page.cursor();
+    if let Some((_, section)) = section(state).filter(|(_, section)| section.len() < document.text.len() * 9 / 10) {
+        parts.push(format!("section {}%", percent(cursor.saturating_sub(section.start), section.len())));
+    }
+    let end = state.page.view().end;
+    let at_end = document.blocks.last().is_none_or(|last| end >= last.span.end);
+    parts.push(if at_end { "end".into() } else { format!("{}%", percent(state.page.anchor(), document.text.len())) });
+    parts.join(&format!(" {} ", state.look.glyphs.separator))
+}
+
+fn percent(part: u32, whole: usize) -> u64 {
+    (u64::from(part) * 100 / whole.max(1) as u64).min(100)
+}
+
+/// The keys of the mode: those that one would look for.
+fn draw_footer(state: &State, area: Rect, buffer: &mut Buffer) {
+    let theme = &state.look.theme;
+    let mut right = area.right();
+    let mut rows = footer(state);
+    if state.overlay.is_none() && state.typing.pending.is_empty() {
+        // What tells everything else has its place for certain.
+        let help = state.look.keymap.keys_of("help").into_iter().next().unwrap_or_default();
+        right = right.saturating_sub(help.width() as u16 + 7).max(area.x);
+        let x = put(buffer, right, area.y, &help, theme.key) + 1;
+        put(buffer, x, area.y, "help", theme.dim);
+        rows.retain(|(keys, _)| *keys != help);
+    }
+    let mut x = area.x + 1;
+    for (keys, words) in rows {
+        let width = (keys.width() + words.width() + 3) as u16;
+        if keys.is_empty() || x + width > right {
+            continue;
+        }
+        x = put(buffer, x, area.y, &keys, theme.key) + 1;
+        x = put(buffer, x, area.y, words, theme.dim) + 3;
+    }
+}
+
+fn put(buffer: &mut Buffer, x: u16, y: u16, words: &str, style: Style) -> u16 {
+    buffer.set_string(x, y, words, style);
+    x + words.width() as u16
+}
+
+fn footer(state: &State) -> Vec<(String, &'static str)> {
+    let fixed = |rows: &[(&str, &'static str)]| rows.iter().map(|&(keys, words)| (keys.to_owned(), words)).collect();
+    match &state.overlay {
+        Some(Overlay::Prompt(Prompt { kind: PromptKind::Search { .. }, .. })) => {
+            return fixed(&[("Enter", "keep"), ("Esc", "back to where one was")]);
+        }
+        Some(Overlay::Prompt(_)) => return fixed(&[("1914 1918", "two dates"), ("Enter", "fold"), ("Esc", "leave")]),
+        Some(Overlay::Palette(_)) => {
+            return fixed(&[("Enter", "go"), ("Up Down", "choose"), ("12", "paragraph 12"), ("Esc", "leave")]);
+        }
+        Some(Overlay::Help(_)) => return fixed(&[("j k", "scroll"), ("q", "close")]),
+        Some(Overlay::Card(_)) => return fixed(&[("Enter", "go there"), ("j k", "choose a line"), ("q", "close")]),
+        Some(Overlay::List(_)) => return fixed(&[("Enter", "go there"), ("j k", "choose"), ("q", "close")]),
+        Some(Overlay::Hints(_)) => return fixed(&[("letter", "go there"), ("Esc", "leave")]),
+        None => {}
+    }
+    let first = |name: &str| state.look.keymap.keys_of(name).into_iter().next().unwrap_or_default();
+    if !state.typing.pending.is_empty() {
+        let more = state.look.keymap.continuations(&state.typing.pending);
+        return more;
+    }
+    let names: &[(&str, &'static str)] = match state.panes.focus {
+        Some(0) => &[
+            ("go", "next mention"),
+            ("card", "who is this"),
+            ("follow", "follow"),
+            ("fold-entity", "fold to"),
+            ("focus-next", "When"),
+            ("who", "whole screen"),
+            ("leave", "text"),
+            ("help", "help"),
+        ],
+        Some(_) => &[
+            ("go", "go there"),
+            ("card", "when and why"),
+            ("view", "next view"),
+            ("zoom-in", "zoom"),
+            ("every-event", "all events"),
+            ("when", "whole screen"),
+            ("leave", "text"),
+            ("help", "help"),
+        ],
+        None if state.search.shown => &[("next-hit", "next hit"), ("previous-hit", "previous"), ("leave", "hide hits")],
+        None => &[
+            ("page-down", "page"),
+            ("search", "search"),
+            ("focus-next", "who and when"),
+            ("hints", "go to"),
+            ("card", "who, when, why"),
+            ("palette", "find all"),
+            ("back", "back"),
+            ("help", "help"),
+            ("close", "quit"),
+        ],
+    };
+    names.iter().map(|&(name, words)| (first(name), words)).collect()
+}

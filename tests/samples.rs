@@ -1,0 +1,309 @@
+//! What must be true of the samples.
+//!
+//! Each line names some words in brackets, with as much around them as tells them from others, and what was found there.
+
+use dateline::analysis::{self, Options};
+use dateline::input;
+use dateline::model::{Block, Document, Entity, Mode, Quote, RelationKind, Span, Status, Target};
+use std::path::Path;
+
+/// A sample with all that was found in it.
+struct Sample {
+    document: Document,
+    /// The text with each run of white space as one space, and where each of its bytes stands.
+    squeezed: String,
+    places: Vec<usize>,
+    wrong: Vec<String>,
+}
+
+fn sample(name: &str) -> Sample {
+    Sample::open(&Path::new("assets/samples").join(name), &Options::default())
+}
+
+impl Sample {
+    fn open(path: &Path, options: &Options) -> Self {
+        let document = input::open(path).expect("the sample can be read");
+        let document = analysis::analyse(document, options, |_| true);
+        let (mut squeezed, mut places) = (String::new(), Vec::new());
+        for (at, c) in document.text.char_indices() {
+            let c = if c.is_whitespace() { ' ' } else { c };
+            if c != ' ' || !squeezed.ends_with(' ') {
+                squeezed.push(c);
+                places.extend((0..c.len_utf8()).map(|byte| at + byte));
+            }
+        }
+        places.push(document.text.len());
+        Self { document, squeezed, places, wrong: Vec::new() }
+    }
+
+    /// Where the bracketed words of `marked` stand.
+    fn span(&self, marked: &str) -> Span {
+        let (before, rest) = marked.split_once('[').expect("some words are in brackets");
+        let (words, after) = rest.split_once(']').expect("the bracket is closed");
+        let context = format!("{before}{words}{after}");
+        let found = self.squeezed.find(&context).unwrap_or_else(|| panic!("the sample says {context:?}"));
+        let start = found + before.len();
+        Span::new(self.places[start], self.places[start + words.len()])
+    }
+
+    /// Keeps what is wrong, so that a test tells all of it at once.
+    fn hold(&mut self, marked: &str, found: &str, expected: &str) {
+        if found != expected {
+            self.wrong.push(format!("{marked}: found {found:?}, not {expected:?}"));
+        }
+    }
+
+    /// The words are, or lie in, a time expression with this EDTF value; `?` behind it says that part was inferred.
+    fn time(&mut self, marked: &str, edtf: &str) {
+        let span = self.span(marked);
+        let timex = self.document.timexes.iter().filter(|timex| timex.span.overlaps(span));
+        let best = timex.max_by_key(|timex| timex.span.end.min(span.end) - timex.span.start.max(span.start));
+        let mark = |status| if status == Status::Inferred { " ?" } else { "" };
+        let show = |timex: &dateline::model::Timex| {
+            let edtf = timex.when.as_ref().map_or("no value", |when| when.edtf.as_str());
+            format!("{edtf}{}", mark(timex.status))
+        };
+        let found = best.map_or("no time".into(), show);
+        self.hold(marked, &found, edtf);
+    }
+
+    fn entity(&self, marked: &str) -> Option<&Entity> {
+        let span = self.span(marked);
+        let mention = self.document.mentions.iter().find(|mention| mention.span.overlaps(span))?;
+        self.document.entities.get(mention.entity.index())
+    }
+
+    /// The words mean the entity of this name.
+    fn who(&mut self, marked: &str, name: &str) {
+        let found = self.entity(marked).map_or("nobody", |entity| entity.name.as_str()).to_owned();
+        self.hold(marked, &found, name);
+    }
+
+    /// The innermost quotation that covers the words.
+    fn quote(&self, marked: &str) -> Option<&Quote> {
+        let span = self.span(marked);
+        self.document.quotes.iter().filter(|quote| quote.span.covers(span)).max_by_key(|quote| quote.depth)
+    }
+
+    /// The words are said by the entity of this name, in a quotation of this depth.
+    fn said(&mut self, marked: &str, speaker: &str, depth: u8) {
+        let name = |quote: &Quote| quote.speaker.map(|id| self.document.entities[id.index()].name.as_str());
+        let show = |quote: &Quote| format!("{} {}", name(quote).unwrap_or("somebody"), quote.depth);
+        let found = self.quote(marked).map_or("not said".into(), show);
+        self.hold(marked, &found, &format!("{speaker} {depth}"));
+    }
+
+    fn targets(&self, marked: &str) -> Vec<Target> {
+        let span = self.span(marked);
+        let references = self.document.references.iter().filter(|reference| reference.span.overlaps(span));
+        let best = references.max_by_key(|found| found.span.end.min(span.end) - found.span.start.max(span.start));
+        best.map(|reference| reference.targets.clone()).unwrap_or_default()
+    }
+
+    /// The words point first to a place that begins with, or lies in a sentence with, these.
+    fn points(&mut self, marked: &str, words: &str) {
+        let document = &self.document;
+        let place = |target: &Target| match target {
+            Target::Span(span) => Some(*span),
+            Target::Block(id) => document.blocks.get(id.index()).map(|block| block.span),
+            Target::Event(id) => document.events.get(id.index()).map(|event| event.span),
+            Target::Entity(id) => {
+                document.entities.get(id.index()).map(|entity| document.mentions[entity.mentions[0].index()].span)
+            }
+            Target::Timex(id) => document.timexes.get(id.index()).map(|timex| timex.span),
+            Target::Url(_) => None,
+        };
+        let found = self.targets(marked).first().and_then(place);
+        let squeezed = |span: Span| document.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = found.map_or("nowhere".into(), squeezed);
+        if !found.contains(words) {
+            self.wrong.push(format!("{marked}: points to {found:?}, not {words:?}"));
+        }
+    }
+
+    fn done(self) {
+        assert!(self.wrong.is_empty(), "{}", self.wrong.join("\n"));
+    }
+}
+
+/// What holds for every document, whatever it says.
+fn is_sound(document: &Document) {
+    let text = &document.text;
+    let inside = |span: Span| text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize);
+    let spans = document.timexes.iter().map(|timex| timex.span);
+    let spans = spans.chain(document.mentions.iter().map(|mention| mention.span));
+    let spans = spans.chain(document.events.iter().flat_map(|event| [event.trigger, event.span]));
+    let spans = spans.chain(document.quotes.iter().map(|quote| quote.span));
+    let spans = spans.chain(document.references.iter().map(|reference| reference.span));
+    let spans = spans.chain(document.blocks.iter().map(|block: &Block| block.span));
+    spans.for_each(|span| assert!(span.start <= span.end && inside(span), "{span:?}"));
+    for entity in &document.entities {
+        assert!(!entity.mentions.is_empty(), "{}", entity.name);
+    }
+    let sorted = |starts: Vec<u32>| assert!(starts.is_sorted());
+    sorted(document.timexes.iter().map(|timex| timex.span.start).collect());
+    sorted(document.mentions.iter().map(|mention| mention.span.start).collect());
+    sorted(document.events.iter().map(|event| event.trigger.start).collect());
+    sorted(document.quotes.iter().map(|quote| quote.span.start).collect());
+    sorted(document.references.iter().map(|reference| reference.span.start).collect());
+    for event in &document.events {
+        assert!(!event.label.trim().is_empty() && !event.label.contains('\n'), "{:?}", event.label);
+    }
+}
+
+#[test]
+fn all_layers_are_sound() {
+    for name in ["report.txt", "treaty.txt", "history.md", "README.md"] {
+        is_sound(&sample(name).document);
+    }
+}
+
+#[test]
+fn the_report_tells_when() {
+    let mut report = sample("report.txt");
+    let date = report.document.meta.date.as_ref().map(|date| date.value.to_string());
+    assert_eq!(date.as_deref(), Some("1990-02-12"), "its dateline gives the date");
+    assert_eq!(report.document.meta.mode, Mode::News);
+    report.time("came out of it [yesterday] as", "1990-02-11 ?");
+    report.time("he opened Parliament on [Feb. 2]", "1990-02-02 ?");
+    report.time("They had first met on [Dec. 13]", "1989-12-13 ?");
+    report.time("[In January 1985]", "1985-01");
+    report.time("arrested on [Aug. 5, 1962]", "1962-08-05");
+    report.time("sentenced in [November of that year]", "1962-11 ?");
+    report.time("On [June 12, 1964], he", "1964-06-12");
+    report.time("was let out [last October]", "1989-10 ?");
+    report.time("called for [tomorrow afternoon]", "1990-02-13 ?");
+    report.done();
+}
+
+#[test]
+fn the_report_tells_who() {
+    let mut report = sample("report.txt");
+    report.who("[Nelson Mandela], who", "Nelson Mandela");
+    report.who("his wife, [Winnie Mandela]", "Winnie Mandela");
+    report.who("by [Zindzi Mandela]", "Zindzi Mandela");
+    report.who("by [P. W. Botha], to", "P. W. Botha");
+    report.who("president of the [ANC], who", "African National Congress");
+    report.who("the [United Democratic Front]", "United Democratic Front");
+    report.done();
+}
+
+#[test]
+fn the_report_tells_who_says_so() {
+    let mut report = sample("report.txt");
+    assert_eq!(report.quote("‘I have [fought] against white").map(|quote| quote.depth), Some(2));
+    assert_eq!(report.quote("this day [coming]").map(|quote| quote.depth), None);
+    report.said("an [Act of 1986] did", "George Bush", 1);
+    report.done();
+    let mut history = sample("history.md");
+    history.said("that it was [the Lizard], more", "John Harrison", 1);
+    history.said("[Our never-failing guide]", "James Cook", 1);
+    history.done();
+}
+
+#[test]
+fn the_treaty_points_to_its_provisions() {
+    let mut treaty = sample("treaty.txt");
+    treaty.points("promised in [Article 2], the", "Article 2");
+    treaty.points("[Paragraph 1 above] does", "1. Antarctica shall be used for peaceful purposes only");
+    treaty.points("made under [Article 9(1)(e)]", "(e) questions of jurisdiction");
+    treaty.points("conditions of [Article 1(2)]", "2. Paragraph 1 above");
+    treaty.points("solution under [paragraph 1 above]", "1. If two or more Parties disagree");
+    treaty.points("measures in [paragraph 1 of this Article] take", "1. Representatives of the Parties");
+    treaty.done();
+}
+
+#[test]
+fn the_treaty_tells_when() {
+    let mut treaty = sample("treaty.txt");
+    treaty.time("ran from [1 July 1957] to", "1957-07-01");
+    treaty.time("to [31 December 1958];", "1958-12-31");
+    treaty.time("into force on [23 June 1961]", "1961-06-23");
+    treaty.time("since [14 January 1998]", "1998-01-14");
+    treaty.done();
+}
+
+#[test]
+fn the_history_tells_when() {
+    let mut history = sample("history.md");
+    assert_eq!(history.document.meta.mode, Mode::Narrative);
+    history.time("night of [22 October 1707]", "1707-10-22");
+    history.time("it was [2 November] already", "1707-11-02 ?");
+    history.time("in [the second century BC]", "-0199/-0100");
+    history.time("in 1598, the States General of the Netherlands [two years later]", "1600 ?");
+    history.time("In [the 1720s]", "172X");
+    history.time("Jamaica on [19 January]", "1762-01-19 ?");
+    history.time("[That September]", "1764-09 ?");
+    history.done();
+}
+
+#[test]
+fn the_history_tells_who() {
+    let mut history = sample("history.md");
+    history.who("[John Harrison] was born", "John Harrison");
+    history.who("[William Harrison] sailed", "William Harrison");
+    history.who("watchmaker, [John Jefferys]", "John Jefferys");
+    history.who("the Reverend [Nevil Maskelyne]", "Nevil Maskelyne");
+    history.who("[Maskelyne] was named", "Nevil Maskelyne");
+    history.done();
+}
+
+/// The petition that the program was first built for, where it is at hand.
+fn petition(options: &Options) -> Option<Sample> {
+    let path = Path::new("../shared/samples/petition.txt");
+    if !path.is_file() {
+        println!("skipped: {} is not here", path.display());
+        return None;
+    }
+    Some(Sample::open(path, options))
+}
+
+#[test]
+fn the_petition_tells_when() {
+    let Some(mut petition) = petition(&Options::default()) else { return };
+    assert_eq!(petition.document.meta.date, None, "it has no date, and none is invented");
+    petition.time("On [September 27, 2020]", "2020-09-27");
+    let nineties = petition.span("the beginning of [the 90s of the last century]");
+    let timex = petition.document.timexes.iter().find(|timex| timex.span.overlaps(nineties));
+    let (first, last) = timex.and_then(|timex| timex.when.as_ref()).expect("it is a time").bounds.hull();
+    let years = (first.map(|first| first.year()), last.map(|last| last.year()));
+    assert!(years.0 == Some(1990) && years.1 > Some(1991) && years.1 <= Some(1999), "fuzzy: {years:?}");
+    petition.time("night of [September 12] and", "XXXX-09-12/XXXX-09-13");
+    petition.done();
+}
+
+#[test]
+fn the_petition_with_a_date_knows_the_year() {
+    let date = Some(jiff::civil::date(2022, 9, 16));
+    let Some(mut petition) = petition(&Options { date, ..Options::default() }) else { return };
+    petition.time("night of [September 12] and", "2022-09-12/2022-09-13 ?");
+    petition.done();
+}
+
+#[test]
+fn the_petition_tells_who_and_who_says_so() {
+    let Some(mut petition) = petition(&Options::default()) else { return };
+    petition.who("armed by its foreign patrons, [Armenia] invaded", "Armenia");
+    let demonym = petition.entity("withdraw the [Armenian] armed");
+    let tied = demonym.is_some_and(|people| {
+        people.related.iter().any(|tie| {
+            tie.kind == RelationKind::DemonymOf && petition.document.entities[tie.entity.index()].name == "Armenia"
+        })
+    });
+    assert!(tied, "Armenian is a demonym of Armenia");
+    let whole = petition.quote("“[From the beginning]").expect("it is a quotation").clone();
+    assert!(whole.span.covers(petition.span("human rights and [freedoms]")) && whole.depth == 1);
+    assert!(whole.source.is_some() || whole.speaker.is_some(), "it is the petition's");
+    petition.done();
+}
+
+#[test]
+fn the_petition_points_back() {
+    let Some(mut petition) = petition(&Options::default()) else { return };
+    let first = petition.targets("in [the tripartite declaration]");
+    let second = petition.targets("law, [the tripartite statements]");
+    let third = petition.targets("from [the tripartite Declarations]");
+    assert!(second.first().is_some() && second.first() == third.first(), "{first:?} {second:?} {third:?}");
+    petition.points("works in [the liberated territories]", "liberated");
+    petition.done();
+}

@@ -71,8 +71,8 @@ struct Demonyms {
 
 /// A pane stays readable with about this many events; above it, the threshold of salience rises.
 const ROWS: usize = 400;
-/// Events below this salience are not worth a row however few there are.
-const LEAST_SALIENCE: f32 = 0.5;
+/// Events below this salience are not worth a row however few there are, and however near.
+pub(super) const LEAST_SALIENCE: f32 = 0.5;
 
 impl Index {
     /// Builds it: linear in the layers, but for sorting.
@@ -311,14 +311,19 @@ fn quote_parents(document: &Document) -> Vec<Option<QuoteId>> {
     parents
 }
 
-/// The salience from which on events are worth a row: such that a long document gets about [`ROWS`] of them.
+/// The salience from which on events are worth a row wherever one reads: such that a long document gets about [`ROWS`] of
+/// them. Many events may share a salience; then it is the one above, unless too little would be left.
 fn salience(document: &Document, happened: &[Placed]) -> f32 {
     let mut all: Vec<f32> = happened.iter().map(|placed| document.events[placed.event.index()].salience).collect();
     if all.len() <= ROWS {
         return LEAST_SALIENCE;
     }
-    let (_, &mut nth, _) = all.select_nth_unstable_by(ROWS, |a, b| b.total_cmp(a));
-    nth.max(LEAST_SALIENCE)
+    all.sort_unstable_by(|a, b| b.total_cmp(a));
+    let nth = all[ROWS];
+    let above = all.partition_point(|&salience| salience > nth);
+    let equal = all.partition_point(|&salience| salience >= nth);
+    let threshold = if equal > 2 * ROWS && above >= ROWS / 8 { all[above - 1] } else { nth };
+    threshold.max(LEAST_SALIENCE)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub enum Motion {
     Sentence,
     /// Headings of any level.
     Heading,
-    /// Events that the filter admits.
+    /// Events that the filter admits where they are told.
     Event,
     /// Mentions of the filter's entity, or of anything if it has none.
     Mention,
@@ -32,9 +32,9 @@ pub fn step(document: &Document, index: &Index, motion: Motion, from: u32, count
         Motion::Paragraph => walk(&document.blocks, from, count, |_, block| block.kind != BlockKind::Separator),
         Motion::Sentence => walk(&document.sentences, from, count, |_, _| true),
         Motion::Heading => walk(&document.blocks, from, count, |_, block| matches!(block.kind, BlockKind::Heading(_))),
-        Motion::Event => {
-            walk(&document.events, from, count, |nth, _| filter.admits(document, index, index.canonical(nth.into())))
-        }
+        Motion::Event => walk(&document.events, from, count, |nth, _| {
+            filter.admits_here(document, index, index.canonical(nth.into()))
+        }),
         Motion::Mention => match filter.entity.and_then(|entity| document.entities.get(entity.index())) {
             Some(entity) => {
                 let start = |nth: usize| document.mentions[entity.mentions[nth].index()].span.start;

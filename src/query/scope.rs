@@ -2,7 +2,7 @@
 
 use crate::model::{BlockId, Document, EntityId, Event, EventId, SentenceId, Span};
 
-use super::index::{ClaimantId, Index};
+use super::index::{ClaimantId, Index, LEAST_SALIENCE};
 
 /// Where the reader is: the only state that panes share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +49,21 @@ impl Filter {
         self.horizon.is_none_or(|horizon| offset < horizon)
     }
 
-    /// True if an event passes. Salience is a matter of the first telling, so `event` should be the canonical one.
+    /// True if an event is worth a row wherever one reads. Salience is a matter of the first telling, so `id` should be
+    /// the canonical one.
     pub fn admits(&self, document: &Document, index: &Index, id: EventId) -> bool {
+        self.admits_from(document, index, id, index.salience())
+    }
+
+    /// True if an event is worth a row, or a step, while one reads where it is told: in a long document that is more.
+    pub fn admits_here(&self, document: &Document, index: &Index, id: EventId) -> bool {
+        self.admits_from(document, index, id, LEAST_SALIENCE)
+    }
+
+    fn admits_from(&self, document: &Document, index: &Index, id: EventId, salience: f32) -> bool {
         let event = &document.events[id.index()];
         self.knows(event.trigger.start)
-            && (self.every_event || event.salience >= index.salience())
+            && (self.every_event || event.salience >= salience)
             && self.entity.is_none_or(|entity| concerns(event, entity))
             && self.claimant.is_none_or(|claimant| index.claimant_of(id) == Some(claimant))
     }

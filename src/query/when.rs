@@ -56,10 +56,13 @@ impl Gap {
 /// A silence is worth a row from this part of all the time shown on.
 const GAPS: i32 = 12;
 
-/// The rows in the order of happening, long silences between them, the undated at the end.
+/// The rows in the order of happening, those of the current paragraph in more detail, long silences between them, the undated at the end.
 pub fn when_rows(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<WhenRow> {
     let here = events_here(document, index, context);
-    let shown = |placed: &Placed| filter.admits(document, index, placed.event);
+    let shown = |placed: &Placed| {
+        let event = placed.event;
+        filter.admits(document, index, event) || (here.contains(&event) && filter.admits_here(document, index, event))
+    };
     let (dated, undated) = index.happened().split_at(index.dated());
     let least = least_gap(dated.iter().filter(|placed| shown(placed)));
     let mut silence = Silence::default();
@@ -194,6 +197,25 @@ mod tests {
         let sample = petition();
         let filter = Filter { horizon: Some(sample.at("On September").start), ..Filter::default() };
         assert_eq!(rows(&sample, "invaded", &filter), ["invaded <", "undated 1", "appealed"]);
+    }
+
+    #[test]
+    fn a_long_document_shows_little_but_all_of_where_one_reads() {
+        let text: Vec<String> = (0..2000).map(|nth| format!("Something{nth} happened.")).collect();
+        let mut sample = Sample::new(&text.join("\n\n"));
+        for nth in 0..2000 {
+            let event = sample.event("happened", Some(&(1000 + nth % 900).to_string()));
+            sample.document.events[event.index()].salience = if nth % 10 == 0 { 0.9 } else { 0.6 };
+        }
+        let index = Index::new(&sample.document);
+        let count = |at: &str, filter: &Filter| {
+            let context = context_at(&sample.document, sample.at(at).start, Span::default());
+            let rows = when_rows(&sample.document, &index, &context, filter);
+            rows.iter().filter(|row| matches!(row, WhenRow::Event(_))).count()
+        };
+        assert_eq!(count("Something30 ", &Filter::default()), 200);
+        assert_eq!(count("Something33 ", &Filter::default()), 201, "and the one that is told there");
+        assert_eq!(count("Something33 ", &Filter { every_event: true, ..Filter::default() }), 2000);
     }
 
     #[test]

@@ -303,7 +303,7 @@ fn the_petition_points_back() {
     let first = petition.targets("in [the tripartite declaration]");
     let second = petition.targets("law, [the tripartite statements]");
     let third = petition.targets("from [the tripartite Declarations]");
-    assert!(second.first().is_some() && second.first() == third.first(), "{first:?} {second:?} {third:?}");
+    assert!(!second.is_empty() && second.first() == third.first(), "{first:?} {second:?} {third:?}");
     petition.points("works in [the liberated territories]", "liberated");
     petition.done();
 }

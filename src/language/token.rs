@@ -58,7 +58,11 @@ impl Tokens {
                 for block in chunk {
                     firsts.push(tokens.len() as u32);
                     if block.kind.is_prose() {
+                        let first = tokens.len();
                         tokenise(text, block.span, lexicon, &mut tokens);
+                        if block.quote_depth > 0 {
+                            drop_line_marks(text, first, &mut tokens);
+                        }
                     }
                 }
                 (tokens, firsts)
@@ -91,6 +95,27 @@ impl Tokens {
         let length = self.all[first..].partition_point(|token| token.span.start < span.end);
         first..first + length
     }
+}
+
+/// Takes away the `>` that mail puts before each line of a quotation: sentences run on behind them. The tokens from
+/// `first` on are those of the block.
+fn drop_line_marks(text: &str, first: usize, tokens: &mut Vec<Token>) {
+    let mut kept = first;
+    let mut at_margin = false;
+    for at in first..tokens.len() {
+        if at > first {
+            let gap = tokens[at - 1].span.end as usize..tokens[at].span.start as usize;
+            at_margin |= text[gap].contains(['\n', '\r']);
+        }
+        at_margin &= tokens[at].of(text) == ">";
+        if !at_margin {
+            // It follows a line break, even where a mark stands right before it.
+            let glued = tokens[at].glued && kept > first && tokens[kept - 1].span.end == tokens[at].span.start;
+            tokens[kept] = Token { glued, ..tokens[at] };
+            kept += 1;
+        }
+    }
+    tokens.truncate(kept);
 }
 
 /// Appends the tokens of `span` to `tokens`.
@@ -204,6 +229,17 @@ mod tests {
         for (got, expected) in got.iter().zip(expected) {
             assert_eq!((got.0.as_str(), got.1, got.2), expected);
         }
+    }
+
+    #[test]
+    fn marks_of_quoted_lines_are_no_tokens() {
+        let text = "I have > 3\n> reports and\n> > >more. >";
+        let span = Span::new(0, text.len());
+        let block = Block { span, kind: crate::model::BlockKind::Paragraph, label: None, quote_depth: 1, indent: 0 };
+        let tokens = Tokens::of(text, &[block], &Lexicon::default());
+        let words: Vec<&str> = tokens.all.iter().map(|token| token.of(text)).collect();
+        assert_eq!(words, ["I", "have", ">", "3", "reports", "and", "more", ".", ">"]);
+        assert!(!tokens.all[4].glued && !tokens.all[6].glued && tokens.all[7].glued);
     }
 
     #[test]

@@ -123,7 +123,12 @@ impl Orderer<'_> {
         }
         let comma = (words.end..sentence.end).find(|&at| self.phrases.tag(at) == Tag::Comma)?;
         let behind = self.phrases.work.tokens.all[comma].span.end;
-        inside.clone().find(|&event| self.events[event].trigger.start >= behind && event != second)
+        let mut later = inside.clone().filter(|&event| self.events[event].trigger.start >= behind && event != second);
+        let in_main = |event: &usize| {
+            let start = self.phrases.tokens(self.events[*event].span).start;
+            !matches!(self.phrases.tag(start), Tag::Relative | Tag::Subordinator)
+        };
+        later.clone().find(in_main).or_else(|| later.next())
     }
 
     /// Links by tense and by the order of telling.

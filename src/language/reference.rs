@@ -29,6 +29,7 @@ pub struct ReferenceWords<'a> {
     agreement: Option<ClassId>,
     generic: Option<ClassId>,
     demonstrative: Option<ClassId>,
+    fresh: Option<ClassId>,
     own: Option<ClassId>,
     up_to: Option<ClassId>,
     provision: Option<ClassId>,
@@ -43,6 +44,7 @@ impl<'a> ReferenceWords<'a> {
             agreement: lexicon.class("AGREEMENT"),
             generic: lexicon.class("GENERIC"),
             demonstrative: lexicon.class("DEMONSTRATIVE"),
+            fresh: lexicon.class("FRESH"),
             own: lexicon.class("SELF"),
             up_to: lexicon.class("UPTO"),
             provision: lexicon.class("PROVISION"),
@@ -67,6 +69,11 @@ impl<'a> ReferenceWords<'a> {
     /// True for "these".
     pub fn is_demonstrative(&self, word: LexemeId) -> bool {
         self.is(self.demonstrative, word)
+    }
+
+    /// True for "next" and "new", which tell of something not told before.
+    pub fn is_fresh(&self, word: LexemeId) -> bool {
+        self.is(self.fresh, word)
     }
 
     /// True for "this" and "present" in "of the present Treaty".

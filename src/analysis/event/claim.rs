@@ -3,10 +3,19 @@
 use super::draft::Draft;
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
-use crate::model::{Quote, QuoteId, QuoteKind};
+use crate::model::{EntityId, Quote, QuoteId, QuoteKind};
 
-/// For each event, in text order, its quotation.
-pub fn claims(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Option<QuoteId>> {
+/// The quotation that an event is told in, and whose claim it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Claim {
+    /// The innermost quotation that asserts something.
+    pub quote: Option<QuoteId>,
+    /// Its speaker; if that is nobody with a name, the speaker of the quotation around it, who vouches for it.
+    pub claimant: Option<EntityId>,
+}
+
+/// For each event, in text order, its claim.
+pub fn claims(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Claim> {
     let quotes = &phrases.work.document.quotes;
     let mut open: Vec<QuoteId> = Vec::new();
     let mut next = 0;
@@ -21,7 +30,8 @@ pub fn claims(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Option<QuoteId>> {
                 next += 1;
             }
             open.retain(|quote| quotes[quote.index()].span.end > at);
-            open.last().copied()
+            let claimant = open.iter().rev().find_map(|quote| quotes[quote.index()].speaker);
+            Claim { quote: open.last().copied(), claimant }
         })
         .collect()
 }

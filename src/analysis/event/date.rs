@@ -40,7 +40,7 @@ impl Dates<'_> {
         if let Some((timex, bound)) = self.in_clause(of) {
             return self.dated(timex, bound, DateWhy::Clause);
         }
-        if of.nominal {
+        if of.nominal || of.tense == Tense::None {
             return undated();
         }
         // A relative clause tells of another time, if it tells of any.
@@ -85,6 +85,10 @@ impl Dates<'_> {
             {
                 continue;
             }
+            // An infinitive or participle has only what stands behind it.
+            if !of.nominal && of.tense == Tense::None && (at.start < of.head || self.verb_between(of.head, at.start)) {
+                continue;
+            }
             let bound = self.bound_before(at.start, of.clause);
             // A time behind the verb is likelier its own than one before it.
             let cost = 2 * distance - usize::from(at.start > of.head);
@@ -93,6 +97,10 @@ impl Dates<'_> {
             }
         }
         best.map(|(_, id, bound)| (id, bound))
+    }
+
+    fn verb_between(&self, head: usize, time: usize) -> bool {
+        (head + 1..time).any(|at| self.phrases.tag(at).is_verb())
     }
 
     /// True if a noun follows the time, or an 's: "the 1967 war", "Monday's vote".

@@ -113,9 +113,13 @@ impl<'a> Finder<'a> {
             (true, false) => self.object(head, clause.end),
             (false, _) => None,
         };
-        let subject = match group.passive || reduced || group.tense != Tense::None {
-            true => self.phrases.subject(group.tokens.start, &place.sentence),
-            false => None,
+        let subject = match (reduced, group.passive || group.tense != Tense::None) {
+            (true, _) => {
+                let noun = group.tokens.start - 1;
+                Some(self.own_phrase(&self.phrases.noun_phrase(noun, &place.sentence), noun))
+            }
+            (false, true) => self.phrases.subject(group.tokens.start, &place.sentence),
+            (false, false) => None,
         };
         let date = self.dates.date(&Subject {
             head,

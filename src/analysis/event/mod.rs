@@ -14,13 +14,14 @@ mod modality;
 
 use rayon::prelude::*;
 
+use self::claim::Claim;
 use self::draft::{DATE_WHYS, Draft};
 use self::find::Finder;
 use super::Work;
 use super::syntax::Syntax;
 use super::syntax::phrase::Phrases;
 use crate::language::event::EventWords;
-use crate::model::{BlockId, Event, EventId, Provenance, QuoteId, Rule, Span};
+use crate::model::{BlockId, Event, EventId, Provenance, Rule, Span};
 
 /// Blocks that one thread reads at a time.
 const CHUNK: usize = 128;
@@ -52,7 +53,7 @@ pub fn events(work: Work<'_>, syntax: &Syntax) -> Vec<Event> {
     finish(work, drafts, &claims, &again)
 }
 
-fn finish(work: Work<'_>, drafts: Vec<Draft>, claims: &[Option<QuoteId>], again: &[Option<EventId>]) -> Vec<Event> {
+fn finish(work: Work<'_>, drafts: Vec<Draft>, claims: &[Claim], again: &[Option<EventId>]) -> Vec<Event> {
     let rules: Vec<Rule> = DATE_WHYS.iter().map(|(_, name, _)| Rule::from(*name)).collect();
     let mut mentions = vec![0_u32; drafts.len()];
     for earlier in again.iter().flatten() {
@@ -82,8 +83,8 @@ fn finish(work: Work<'_>, drafts: Vec<Draft>, claims: &[Option<QuoteId>], again:
                 when: draft.date.when,
                 status: draft.date.status,
                 modality: draft.modality,
-                claimant: claims[index].and_then(|quote| work.document.quotes[quote.index()].speaker),
-                quote: claims[index],
+                claimant: claims[index].claimant,
+                quote: claims[index].quote,
                 block: draft.block,
                 same_as: again[index],
                 salience: (draft.salience + bonus).min(1.0),

@@ -107,7 +107,7 @@ impl Report<'_> {
         if let Some((content, why)) = self.complement(at, frames, sentence) {
             let source = source(self);
             // "to say that", "saying that" without anybody who says it tells nothing.
-            if source.is_none() && why != Why::ReportedClause {
+            if source.is_none() && why != Why::ReportedClause || source.as_ref().is_some_and(|s| self.is_speaker(s)) {
                 return None;
             }
             return self.draft(content, source, cue, why);
@@ -116,6 +116,16 @@ impl Report<'_> {
             return None;
         }
         self.inserted(at, &group.tokens, sentence)
+    }
+
+    /// True for "I", "you" and "we": whoever speaks or is spoken to ascribes nothing to anybody else.
+    fn is_speaker(&self, source: &Range<usize>) -> bool {
+        let parts = self.phrases.parts(source.start);
+        let third = Parts::HE.and(Parts::SHE).and(Parts::IT).and(Parts::THEY);
+        source.len() == 1
+            && parts.has(Parts::PRONOUN)
+            && parts.has(Parts::OBJECT.and(Parts::I).and(Parts::WE))
+            && !parts.has(third)
     }
 
     /// "as stated in the declaration", "as reported by the agency": what stands before is ascribed to what stands behind.

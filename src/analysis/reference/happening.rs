@@ -149,7 +149,11 @@ impl Finder<'_> {
     fn attribute(&self, at: usize, range: &Range<usize>) -> Option<(Key, Span, Shape, Option<Box<str>>)> {
         let token = &self.phrases.work.tokens.all[at];
         let entry = self.phrases.work.pack.grammar.entry(token.lexeme);
-        if !entry.parts.has(Parts::PARTICIPLE) || entry.class != Some(EventClass::Occurrence) {
+        // "armed" is a word of its own.
+        if !entry.parts.has(Parts::PARTICIPLE)
+            || entry.parts.has(Parts::ADJECTIVE)
+            || entry.class != Some(EventClass::Occurrence)
+        {
             return None;
         }
         let start = self.own_start(at, range);
@@ -183,6 +187,7 @@ impl Finder<'_> {
                     shape = Shape::Definite
                 }
                 Tag::Possessive | Tag::Genitive => shape = Shape::Definite,
+                Tag::Adjective if self.words.is_fresh(word) => return Shape::Noun,
                 _ => {}
             }
         }

@@ -300,7 +300,13 @@ impl<'a> Phrases<'a> {
                     let relative = self.tag(at + 1) == Tag::Relative || self.tag(at + 2) == Tag::Relative;
                     let before = at.checked_sub(1)?;
                     let fits = before >= within.start && self.tag(before).is_nominal() && (relative || !finite);
-                    return fits.then_some(before);
+                    // If the clause around has its verb already, the next one goes on with the relative clause.
+                    let served = relative
+                        && (least..before)
+                            .rev()
+                            .take_while(|&at| !self.tag(at).parts() && self.tag(at) != Tag::Comma)
+                            .any(|at| self.tag(at).is_finite() || self.tag(at) == Tag::Base);
+                    return (fits && !served).then_some(before);
                 }
                 tag if tag.parts() => return None,
                 tag => finite |= tag.is_finite() || tag == Tag::Base,
@@ -335,6 +341,13 @@ impl<'a> Phrases<'a> {
                 break;
             }
             if tag == Tag::Coordinator && self.begins_clause(start, at) {
+                break;
+            }
+            // "said today it had left": the verb before takes this clause, and the adverbs behind it are its own.
+            if matches!(tag, Tag::Past | Tag::Third) && start < at && self.begins_clause(start, at) {
+                while start < at && matches!(self.tag(start), Tag::Time | Tag::Adverb | Tag::Preposition) {
+                    start += 1;
+                }
                 break;
             }
             start = before;

@@ -5,7 +5,7 @@ use crate::analysis::Work;
 use crate::language::grammar::{Entry, Parts};
 use crate::language::lexicon::LexemeId;
 use crate::language::token::{Token, TokenKind};
-use crate::model::{Block, BlockKind, EntityKind, Form, Span, TimexKind, index};
+use crate::model::{Block, BlockKind, EntityKind, EventClass, Form, Span, TimexKind, index};
 
 /// How far a doubtful word looks ahead, in tokens.
 const AHEAD: usize = 14;
@@ -254,11 +254,7 @@ impl<'a> Tagger<'a> {
         } else if parts.has(Parts::MODAL) {
             Tag::Modal
         } else if parts.has(Parts::TO) {
-            if next.has(Parts::BASE.and(Parts::BE).and(Parts::HAVE).and(Parts::DO)) {
-                Tag::To
-            } else {
-                Tag::Preposition
-            }
+            if self.infinitive_follows(at + 1) { Tag::To } else { Tag::Preposition }
         } else if parts.has(Parts::SUBORDINATOR) && parts.has(Parts::DETERMINER) {
             match previous {
                 Tag::Preposition => Tag::Determiner,
@@ -277,7 +273,9 @@ impl<'a> Tagger<'a> {
         } else if parts.has(Parts::POSSESSIVE) {
             if parts.has(Parts::OBJECT) && !self.noun_follows(at + 1) { Tag::Pronoun } else { Tag::Possessive }
         } else if parts.has(Parts::DETERMINER) {
-            let stands_alone = parts.has(Parts::PRONOUN) && !self.noun_follows(at + 1);
+            // "This causes": a singular before what would be a plural.
+            let verb = next.has(Parts::THIRD) && !next.has(Parts::NOUN.and(Parts::BASE)) && !parts.has(Parts::PLURAL);
+            let stands_alone = parts.has(Parts::PRONOUN) && (verb || !self.noun_follows(at + 1));
             if stands_alone { Tag::Pronoun } else { Tag::Determiner }
         } else if parts.has(Parts::PRONOUN.and(Parts::OBJECT)) {
             Tag::Pronoun
@@ -297,6 +295,22 @@ impl<'a> Tagger<'a> {
             return None;
         };
         Some(tag)
+    }
+
+    /// True if a base form follows, behind adverbs and what joins them: "to quickly and quietly leave".
+    fn infinitive_follows(&self, from: usize) -> bool {
+        let base = Parts::BASE.and(Parts::BE).and(Parts::HAVE).and(Parts::DO);
+        let between = Parts::ADVERB.and(Parts::COORDINATOR).and(Parts::NEGATIVE);
+        for at in from..from + 4 {
+            let parts = self.parts(at);
+            if parts.has(base) {
+                return true;
+            }
+            if !parts.has(between) || at == from && parts.has(Parts::COORDINATOR) {
+                return false;
+            }
+        }
+        false
     }
 
     /// True if a finite verb comes before the next sign that parts clauses.
@@ -449,18 +463,29 @@ impl<'a> Tagger<'a> {
                 tags[..at].iter().rev().take(AGENT).take_while(inside).any(|tag| tag.is_finite())
                     || tags[at + 1..].iter().take(AGENT).take_while(inside).any(|tag| tag.is_finite())
             };
-            let reduced = at > 0 && matches!(tags[at - 1], Tag::Noun | Tag::Name) && {
-                let bound = |tag: &Tag| {
-                    tag.parts() || matches!(tag, Tag::Comma | Tag::Coordinator | Tag::Subordinator | Tag::Relative)
-                };
-                let before =
-                    tags[..at].iter().rev().take(AHEAD).take_while(|tag| !bound(tag)).any(|tag| tag.is_finite());
-                let after = tags[at + 1..].iter().take(AHEAD).take_while(|tag| !bound(tag)).any(|tag| tag.is_finite());
-                before || after
-            };
+            let reduced = at > 0 && matches!(tags[at - 1], Tag::Noun | Tag::Name) && self.may_be_reduced(tags, at);
             if agent || reduced {
                 tags[at] = Tag::Participle;
             }
         }
+    }
+
+    /// A past behind a noun that takes no object, while another finite verb stands in its clause. A verb of saying or
+    /// knowing before takes the noun for the subject of what is said: "she said the army left".
+    fn may_be_reduced(&self, tags: &[Tag], at: usize) -> bool {
+        let next = tags.get(at + 1).copied().unwrap_or(Tag::Stop);
+        if next.is_nominal() || next.is_attribute() || next == Tag::Subordinator {
+            return false;
+        }
+        let bound =
+            |tag: Tag| tag.parts() || matches!(tag, Tag::Comma | Tag::Coordinator | Tag::Subordinator | Tag::Relative);
+        let before = (at.saturating_sub(AHEAD)..at).rev().take_while(|&other| !bound(tags[other]));
+        for other in before {
+            if tags[other].is_finite() {
+                let class = self.entry(self.range.start + other).class;
+                return !matches!(class, Some(EventClass::Reporting | EventClass::State));
+            }
+        }
+        tags[at + 1..].iter().take(AHEAD).take_while(|tag| !bound(**tag)).any(|tag| tag.is_finite())
     }
 }

@@ -3,7 +3,7 @@
 //! `SOURCES` is a folder with the lists that `assets/gazetteer/README.md` describes; each `TEXT.jsonl` holds texts in
 //! which common words are counted, one object with a field `text` a line. The same input gives the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -39,18 +39,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    let mut counts = Counts::new();
+    let mut seen = Seen::new();
+    for text in texts {
+        for line in fs::read_to_string(text)?.lines() {
+            let record: serde_json::Value = serde_json::from_str(line)?;
+            count_words(record["text"].as_str().unwrap_or_default(), &mut counts);
+            see_names(&record, &mut seen);
+        }
+    }
+    learn_names(&seen, &mut names);
     let mut map = MapBuilder::memory();
     for (name, (flags, id)) in &names {
         map.insert(name, flags | id)?;
     }
     fs::write(target.join("names.fst"), map.into_inner()?)?;
-    let mut counts = Counts::new();
-    for text in texts {
-        for line in fs::read_to_string(text)?.lines() {
-            let record: serde_json::Value = serde_json::from_str(line)?;
-            count_words(record["text"].as_str().unwrap_or_default(), &mut counts);
-        }
-    }
     common_words(&counts, &names, &target)
 }
 
@@ -126,6 +129,57 @@ fn demonyms(list: &str, names: &mut Names) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// In how many texts a name was marked as of a kind: the parts of people's names, towns, bodies.
+type Seen = BTreeMap<(u64, String), u32>;
+
+fn see_names(record: &serde_json::Value, seen: &mut Seen) {
+    let points: Vec<char> = record["text"].as_str().unwrap_or_default().chars().collect();
+    let mut here: BTreeSet<(u64, String)> = BTreeSet::new();
+    for entity in record["entities"].as_array().into_iter().flatten() {
+        let offset = |key: &str| entity[key].as_u64().unwrap_or_default() as usize;
+        let Some(words) = points.get(offset("start")..offset("end")) else { continue };
+        let name: String = words.iter().collect();
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let plain = |word: &str| {
+            word.len() > 2
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+                && word.starts_with(char::is_uppercase)
+                && word.chars().any(char::is_lowercase)
+        };
+        match (entity["type"].as_str(), &words[..]) {
+            (Some("PERSON"), [given, surname] | [given, _, surname]) if plain(given) && plain(surname) => {
+                here.insert((Entry::GIVEN, fold(given)));
+                here.insert((Entry::SURNAME, fold(surname)));
+            }
+            (Some("PLACE"), [place]) if plain(place) => {
+                here.insert((Entry::CITY, fold(place)));
+            }
+            (Some("ORG"), [body]) if plain(body) => {
+                here.insert((Entry::ORG, fold(body)));
+            }
+            _ => {}
+        }
+    }
+    for name in here {
+        *seen.entry(name).or_default() += 1;
+    }
+}
+
+/// Adds names that texts showed: surnames at once, what may be a common word only from several texts.
+fn learn_names(seen: &Seen, names: &mut Names) {
+    for ((flag, name), count) in seen {
+        let least = match *flag {
+            Entry::SURNAME => 1,
+            Entry::GIVEN | Entry::CITY => 2,
+            _ => 3,
+        };
+        let known = names.get(name).is_some_and(|(flags, _)| flags & (Entry::COUNTRY | Entry::PLACE) != 0);
+        if *count >= least && !known {
+            add(names, name, *flag, 0);
+        }
+    }
+}
+
 /// For each word how often it was seen in small letters, and with a capital in the middle of a sentence.
 type Counts = BTreeMap<String, (u32, u32)>;
 
@@ -146,7 +200,7 @@ fn count_words(text: &str, counts: &mut Counts) {
 /// Words seen in small letters at least twice and not above all as names.
 fn common_words(counts: &Counts, names: &Names, target: &Path) -> Result<(), Box<dyn Error>> {
     let strong = Entry::COUNTRY | Entry::PLACE | Entry::DEMONYM | Entry::ORG;
-    let common = counts.iter().filter(|(_, (small, capital))| *small >= 2 && *small * 3 >= *capital);
+    let common = counts.iter().filter(|(_, (small, capital))| *small >= 2 && *small * 6 >= *capital);
     let mut words: Vec<String> = common.map(|(word, _)| fold(word)).filter(|word| !word.is_empty()).collect();
     words.sort();
     words.dedup();

@@ -41,6 +41,8 @@ pub struct Word {
     flags: u32,
     /// As the last word of a name, or before "of": what the name is ("ministry", "river", "treaty").
     pub head: Option<EntityKind>,
+    /// Before "of", where it says something else than at the end of a name ("house").
+    pub head_of: Option<EntityKind>,
     /// As the first word of a name: what the name is ("lake", "hurricane").
     pub opener: Option<EntityKind>,
     /// As a common noun with a determiner: the kind of what it may stand for.
@@ -115,12 +117,20 @@ classes! {
     Determiner = "ENTITY_DETERMINER",
     /// "this", "that": a determiner that points at what was just named.
     Demonstrative = "ENTITY_DEMONSTRATIVE",
-    /// Words by which sayings and doings are told that only people and bodies do.
+    /// "don't", "I'm": what stands behind the apostrophe.
     Contraction = "NAME_CONTRACTION",
     /// "east", "southern": before a place it is part of the name.
     Direction = "NAME_DIRECTION",
     /// "born", "née": behind a person's name in brackets.
     Born = "NAME_BORN",
+    /// "his", "my": before a role.
+    Possessor = "ENTITY_POSSESSOR",
+    /// "who", "which": ends an apposition.
+    Relative = "ENTITY_RELATIVE",
+    /// A nominal for a country.
+    Country = "COUNTRY_NOUN",
+    /// Closes the name of an event behind a year and a place: "election".
+    EventNoun = "EVENT_NOUN",
 }
 
 impl Word {
@@ -136,6 +146,7 @@ pub struct Vocabulary {
     words: Vec<Word>,
     surname_endings: Vec<Box<str>>,
     place_endings: Vec<Box<str>>,
+    word_endings: Vec<Box<str>>,
 }
 
 impl Vocabulary {
@@ -146,6 +157,7 @@ impl Vocabulary {
         let class = |name: &str| lexicon.class(name);
         let (head, opener, nominal) = (class("NAME_HEAD"), class("NAME_OPENER"), class("ENTITY_NOUN"));
         let (before, after, honorific) = (class("CUE_BEFORE"), class("CUE_AFTER"), class("HONORIFIC"));
+        let head_of = class("NAME_HEAD_OF");
         let (role, given) = (class("ROLE"), class("GIVEN_GENDER"));
         let words = lexicon
             .iter()
@@ -157,6 +169,7 @@ impl Vocabulary {
                         .filter(|(_, class)| lexicon.is(id, *class))
                         .fold(0, |set, (bit, _)| set | 1 << bit),
                     head: text(head).and_then(kind),
+                    head_of: text(head_of).and_then(kind),
                     opener: text(opener).and_then(kind),
                     nominal: text(nominal).and_then(kind),
                     before: text(before).and_then(points).unwrap_or_default(),
@@ -171,7 +184,12 @@ impl Vocabulary {
                 lexicon.iter().filter(|(id, _)| lexicon.is(*id, class)).map(|(_, word)| word.word.clone()).collect()
             })
         };
-        Self { words, surname_endings: endings("SURNAME_ENDING"), place_endings: endings("PLACE_ENDING") }
+        Self {
+            words,
+            surname_endings: endings("SURNAME_ENDING"),
+            place_endings: endings("PLACE_ENDING"),
+            word_endings: endings("COMMON_ENDING"),
+        }
     }
 
     /// What is known of a word.
@@ -187,6 +205,11 @@ impl Vocabulary {
     /// True if a word, in small letters, ends as places do.
     pub fn ends_like_place(&self, word: &str) -> bool {
         ends(word, &self.place_endings)
+    }
+
+    /// True if a word, in small letters, ends as common words do.
+    pub fn ends_like_word(&self, word: &str) -> bool {
+        ends(word, &self.word_endings)
     }
 }
 
@@ -238,6 +261,7 @@ mod tests {
             let lexicon = &LanguagePack::built_in(code).expect("listed").lexicon;
             for (name, understood) in [
                 ("NAME_HEAD", (|text| kind(text).is_some()) as fn(&str) -> bool),
+                ("NAME_HEAD_OF", |text| kind(text).is_some()),
                 ("NAME_OPENER", |text| kind(text).is_some()),
                 ("ENTITY_NOUN", |text| kind(text).is_some()),
                 ("CUE_BEFORE", |text| points(text).is_some()),

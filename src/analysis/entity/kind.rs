@@ -65,7 +65,7 @@ pub(super) fn names(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>) -> 
         .enumerate()
         .map(|(id, name)| judge.is_name(name, found[name.shown].standing, small.contains(&(id as u32))))
         .collect();
-    judge.learn(&mut names.list, &keep);
+    judge.learn(&mut names, &keep, found);
     keep_only(&keep, names, found)
 }
 
@@ -120,12 +120,12 @@ fn gather(found: &[Found]) -> Names {
     Names { list, of }
 }
 
-/// Which of the names that no place proves are also written in small letters in the document.
+/// Which single names are also written in small letters in the document.
 fn written_small(work: Work<'_>, names: &[Name]) -> FxHashSet<u32> {
     let doubtful: FxHashMap<&str, u32> = names
         .iter()
         .enumerate()
-        .filter(|(_, name)| name.firm == 0 && name.key.is_ascii() && !name.key.contains(' '))
+        .filter(|(_, name)| name.key.is_ascii() && !name.key.contains(' ') && !name.capitals)
         .map(|(id, name)| (&*name.key, id as u32))
         .collect();
     if doubtful.is_empty() {
@@ -173,6 +173,13 @@ fn keep_only(keep: &[bool], names: Names, found: &mut Vec<Found>) -> Names {
     Names { list, of }
 }
 
+/// What joins two names of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    Comma,
+    And,
+}
+
 /// Weighs names.
 struct Judge<'a> {
     work: Work<'a>,
@@ -202,6 +209,7 @@ impl Judge<'_> {
         let mut scores = [0.0; KINDS];
         self.score_entry(name, &mut scores);
         self.score_words(name, shown, &mut scores);
+        scores[EntityKind::Other as usize] += 0.5;
         if name.titled > 0 {
             scores[EntityKind::Person as usize] += 8.0;
         }
@@ -223,16 +231,17 @@ impl Judge<'_> {
                 scores[kind as usize] += points;
             }
         };
-        add(Entry::COUNTRY, Place, 12.0);
-        add(Entry::PLACE, Place, 9.0);
+        let sure: f32 = if single { 9.0 } else { 14.0 };
+        add(Entry::COUNTRY, Place, sure.max(12.0));
+        add(Entry::PLACE, Place, sure);
         add(Entry::CITY, Place, if common { 1.0 } else { 4.0 });
         add(Entry::REGION, Place, 4.0);
         add(Entry::DEMONYM, Norp, 12.0);
         add(Entry::NORP, Norp, 10.0);
-        add(Entry::ORG, Org, 9.0);
-        add(Entry::EVENT, Event, 10.0);
-        add(Entry::LAW, Law, 10.0);
-        add(Entry::WORK, Work, 9.0);
+        add(Entry::ORG, Org, sure);
+        add(Entry::EVENT, Event, sure + 1.0);
+        add(Entry::LAW, Law, sure + 1.0);
+        add(Entry::WORK, Work, sure);
         if single {
             add(Entry::GIVEN, Person, 5.0);
             add(Entry::SURNAME, Person, 3.0);
@@ -243,55 +252,99 @@ impl Judge<'_> {
         }
     }
 
+    /// What the words of the name itself say.
     fn score_words(&self, name: &Name, shown: &Found, scores: &mut [f32; KINDS]) {
-        use EntityKind::*;
-        let text = &self.work.document.text;
         let tokens = shown.tokens.clone();
+        let of = tokens.clone().skip(1).find(|&token| self.word(token).is(Is::Of) || self.word(token).is(Is::For));
+        let head = self.head(shown, of);
+        if let Some(head) = head {
+            scores[head as usize] += if name.key.contains(' ') { 7.0 } else { 5.0 };
+        }
+        match name.key.contains(' ') {
+            true => self.score_several(name, shown, of.is_some(), head.is_some(), scores),
+            false => self.score_single(name, scores),
+        }
+        self.score_signs(name, shown, scores);
+    }
+
+    /// The head before "of" or "for", else the last word.
+    fn head(&self, shown: &Found, of: Option<usize>) -> Option<EntityKind> {
+        let last = self.word(shown.tokens.end - 1);
+        match of {
+            Some(of) => self.word(of - 1).head_of.or(self.word(of - 1).head).or(last.head),
+            None => last.head,
+        }
+    }
+
+    fn score_several(&self, name: &Name, shown: &Found, of: bool, headed: bool, scores: &mut [f32; KINDS]) {
+        use EntityKind::*;
+        let gazetteer = self.lore.gazetteer;
         let count = name.words().count();
         let first = name.words().next().unwrap_or_default();
         let last = name.words().next_back().unwrap_or_default();
-        let gazetteer = self.lore.gazetteer;
         let mut add = |kind: EntityKind, points: f32| scores[kind as usize] += points;
-        add(Person, 1.0);
-        let of = tokens.clone().skip(1).find(|&token| self.word(token).is(Is::Of) || self.word(token).is(Is::For));
-        let head = match of {
-            Some(of) => self.word(of - 1).head.or(self.word(tokens.end - 1).head),
-            None => self.word(tokens.end - 1).head,
-        };
-        if let Some(head) = head {
-            add(head, if count > 1 { 7.0 } else { 5.0 });
-        }
-        if let Some(opener) = self.word(tokens.start).opener
-            && count > 1
-        {
+        if let Some(opener) = self.word(shown.tokens.start).opener {
             add(opener, 4.0);
         }
-        if count > 1 {
-            let given = gazetteer.name(first).unwrap_or_default();
-            if given.is(Entry::GIVEN) {
-                add(Person, if gazetteer.is_common_word(first) { 2.0 } else { 5.0 });
-                if count == 2 && of.is_none() && !given.is(Entry::CITY | Entry::REGION | Entry::COUNTRY | Entry::PLACE)
-                {
-                    add(Person, 3.0);
-                }
+        let given = gazetteer.name(first).unwrap_or_default();
+        let surname = !of && gazetteer.name(last).is_some_and(|entry| entry.is(Entry::SURNAME));
+        let common = name.words().filter(|word| gazetteer.is_common_word(word)).count();
+        if given.is(Entry::GIVEN) {
+            add(Person, if gazetteer.is_common_word(first) { 2.0 } else { 5.0 });
+            let place = given.is(Entry::CITY | Entry::REGION | Entry::COUNTRY | Entry::PLACE);
+            if count <= 3 && !of && !place && (!headed || surname) {
+                add(Person, if headed { 1.0 } else { 3.0 });
             }
-            if gazetteer.name(last).is_some_and(|entry| entry.is(Entry::SURNAME)) && of.is_none() {
-                add(Person, 2.0);
-            }
-            if count <= 3 && of.is_none() {
-                add(Person, 2.0);
-            }
-        } else if self.lore.vocabulary.ends_like_place(last) {
-            add(Place, 2.0);
         }
-        if of.is_none() && self.lore.vocabulary.ends_like_surname(last) {
+        if surname && !headed {
+            add(Person, 3.0);
+        }
+        if !of && self.lore.vocabulary.ends_like_surname(last) {
             add(Person, 2.0);
         }
+        // Names of things are made of words, names of people are not.
+        if common == 0 && count <= 3 && !of {
+            add(Person, 3.0);
+        } else if common > 0 && !given.is(Entry::GIVEN) {
+            add(Other, 3.0);
+            add(Org, 1.0);
+        }
+    }
+
+    fn score_single(&self, name: &Name, scores: &mut [f32; KINDS]) {
+        use EntityKind::*;
+        let mut add = |kind: EntityKind, points: f32| scores[kind as usize] += points;
+        if self.is_common(&name.key) {
+            add(Other, 4.0);
+            return;
+        }
+        if self.lore.vocabulary.ends_like_place(&name.key) {
+            add(Place, 2.0);
+        }
+        if self.lore.vocabulary.ends_like_surname(&name.key) {
+            add(Person, 2.0);
+        }
+        if name.capitals && (2..=6).contains(&name.key.len()) {
+            add(Org, 4.0);
+            add(Other, 4.5);
+        } else {
+            add(Person, 2.0);
+            add(Place, 0.5);
+        }
+    }
+
+    /// Initials, suffixes, digits, capitals inside words.
+    fn score_signs(&self, name: &Name, shown: &Found, scores: &mut [f32; KINDS]) {
+        use EntityKind::*;
+        let text = &self.work.document.text;
+        let several = name.key.contains(' ');
+        let mut add = |kind: EntityKind, points: f32| scores[kind as usize] += points;
+        let tokens = shown.tokens.clone();
         for token in tokens.clone() {
             let word = self.word(token);
-            let initial = self.work.tokens.all[token].kind == TokenKind::Initial;
+            let piece = &self.work.tokens.all[token];
             let dotted = token + 1 < tokens.end && self.work.tokens.all[token + 1].of(text) == ".";
-            if initial && dotted && count > 1 {
+            if piece.kind == TokenKind::Initial && dotted && several {
                 add(Person, 3.0);
             }
             if word.is(Is::CompanySuffix) && token > tokens.start {
@@ -300,15 +353,16 @@ impl Judge<'_> {
             if word.is(Is::NameSuffix) && token > tokens.start {
                 add(Person, 3.0);
             }
-            if self.work.tokens.all[token].of(text) == "&" {
+            if piece.kind == TokenKind::Sign && piece.of(text) == "&" {
                 add(Org, 9.0);
             }
-        }
-        if name.capitals && count == 1 && (2..=6).contains(&name.key.len()) {
-            add(Org, 5.0);
+            if piece.kind == TokenKind::Capitalised && has_inner_capital(piece.of(text)) {
+                add(Org, 4.0);
+                add(Person, -3.0);
+            }
         }
         if name.key.bytes().any(|byte| byte.is_ascii_digit()) {
-            add(Other, 4.0);
+            add(Other, 5.0);
         }
     }
 
@@ -322,10 +376,15 @@ impl Judge<'_> {
             | Entry::EVENT
             | Entry::LAW
             | Entry::WORK;
-        if name.firm > 0 || name.titled > 0 || name.entry.is(strong) {
+        let gazetteer = self.lore.gazetteer;
+        let common = !name.key.contains(' ') && self.is_common(&name.key);
+        let plain = common && (small || name.kind == EntityKind::Other);
+        if name.titled > 0 || name.entry.is(strong) {
             return true;
         }
-        let gazetteer = self.lore.gazetteer;
+        if name.firm > 0 {
+            return !plain;
+        }
         let points = name.scores[name.kind as usize];
         if name.key.contains(' ') {
             let known = name.entry.is(Entry::CITY | Entry::REGION);
@@ -338,17 +397,33 @@ impl Judge<'_> {
         let norp = name.kind == EntityKind::Norp && points >= 12.0;
         match standing {
             Standing::Shouted => norp,
-            Standing::Titled => norp || name.capitals || (points >= 6.0 && !gazetteer.is_common_word(&name.key)),
-            _ => norp || name.capitals || (!small && !gazetteer.is_common_word(&name.key)),
+            Standing::Titled => norp || name.capitals || (points >= 6.0 && !common),
+            _ => norp || name.capitals || (!small && !common && !self.ends_like_word(name)),
         }
     }
 
+    /// True for a common word, in singular or plural.
+    fn is_common(&self, word: &str) -> bool {
+        let gazetteer = self.lore.gazetteer;
+        gazetteer.is_common_word(word)
+            || (word.len() > 4 && word.strip_suffix('s').is_some_and(|stem| gazetteer.is_common_word(stem)))
+    }
+
+    /// True for a word that no list knows and that ends as words of the language do ("Crucially").
+    fn ends_like_word(&self, name: &Name) -> bool {
+        let known = name.entry.is(Entry::GIVEN | Entry::SURNAME | Entry::CITY | Entry::REGION);
+        !known && self.lore.vocabulary.ends_like_word(&name.key)
+    }
+
     /// What full names tell about single ones, and long forms about acronyms.
-    fn learn(&self, names: &mut [Name], keep: &[bool]) {
+    fn learn(&self, names: &mut Names, keep: &[bool], found: &[Found]) {
+        self.learn_from_lists(names, found);
+        let names = &mut names.list;
         let mut surnames: FxHashSet<Box<str>> = FxHashSet::default();
         let mut given: FxHashSet<Box<str>> = FxHashSet::default();
         let mut initials: FxHashSet<String> = FxHashSet::default();
         let mut companies: FxHashSet<Box<str>> = FxHashSet::default();
+        let mut openers: FxHashSet<Box<str>> = FxHashSet::default();
         for (name, _) in names.iter().zip(keep).filter(|(name, keep)| **keep && name.key.contains(' ')) {
             match name.kind {
                 EntityKind::Person => {
@@ -356,6 +431,7 @@ impl Judge<'_> {
                     given.extend(name.words().next().map(Box::from));
                 }
                 EntityKind::Org => {
+                    openers.extend(name.words().next().map(Box::from));
                     initials.insert(name.words().filter_map(|word| word.chars().next()).collect());
                     if let Some((base, suffix)) = name.key.rsplit_once(' ')
                         && self.lore.small_word(suffix).is_some_and(|word| word.is(Is::CompanySuffix))
@@ -377,11 +453,54 @@ impl Judge<'_> {
             } else if given.contains(&name.key) {
                 name.scores[EntityKind::Person as usize] += 5.0;
             }
-            if name.capitals && initials.contains(&*name.key) {
+            if name.capitals && (initials.contains(&*name.key) || openers.contains(&*name.key)) {
                 name.scores[EntityKind::Org as usize] += 6.0;
             }
             name.kind = best(&name.scores);
         }
+    }
+
+    /// Names in a row share a kind: "Meretz, Shas and the Labour Party"; and a place before its country is a place.
+    fn learn_from_lists(&self, names: &mut Names, found: &[Found]) {
+        let mut hints: FxHashMap<u32, (EntityKind, f32)> = FxHashMap::default();
+        let sure = |name: &Name| name.scores[name.kind as usize] >= 8.0;
+        let open = |name: &Name| name.scores[name.kind as usize] < 5.0;
+        for place in 1..found.len() {
+            let Some(joint) = self.joint(&found[place - 1], &found[place]) else { continue };
+            let (before, after) = (names.of[place - 1], names.of[place]);
+            let (one, other) = (&names.list[before as usize], &names.list[after as usize]);
+            if open(one) && sure(other) {
+                let place = other.kind == EntityKind::Place && joint == Joint::Comma;
+                hints.insert(before, (other.kind, if place { 4.0 } else { 3.0 }));
+            } else if open(other) && sure(one) {
+                hints.insert(after, (one.kind, 3.0));
+            }
+        }
+        for (id, (kind, points)) in hints {
+            let name = &mut names.list[id as usize];
+            name.scores[kind as usize] += points;
+            name.kind = best(&name.scores);
+        }
+    }
+
+    /// What stands between two names in a row, if nothing else does.
+    fn joint(&self, one: &Found, other: &Found) -> Option<Joint> {
+        let between = one.tokens.end..other.tokens.start;
+        if between.len() > 3 || !other.title.is_empty() {
+            return None;
+        }
+        let mut joint = None;
+        for token in between {
+            let comma = self.work.tokens.all[token].of(&self.work.document.text) == ",";
+            let word = self.word(token);
+            match joint {
+                _ if word.is(Is::And) => joint = Some(Joint::And),
+                None if comma => joint = Some(Joint::Comma),
+                Some(_) if word.is(Is::Article) => {}
+                _ => return None,
+            }
+        }
+        joint
     }
 
     fn is_small_word(&self, word: &str) -> bool {
@@ -401,4 +520,9 @@ fn best(scores: &[f32; KINDS]) -> EntityKind {
         }
     }
     best
+}
+
+/// "YouTube", but not "McDonald" or "LaRouche".
+fn has_inner_capital(word: &str) -> bool {
+    word.char_indices().skip(1).any(|(at, c)| c.is_uppercase() && at > 3)
 }

@@ -493,9 +493,16 @@ impl<'a> Merger<'a> {
         let mut last: FxHashMap<u32, usize> = FxHashMap::default();
         for place in 0..form_of.len() {
             if let Some(bearers) = doubtful.get(&form_of[place]) {
-                let latest = bearers.iter().filter_map(|bearer| Some((last.get(bearer)?, *bearer))).max();
+                let start = self.found[place].span.start;
+                let near = |earlier: usize| start - self.found[earlier].span.start <= NEAR;
+                let latest = bearers
+                    .iter()
+                    .filter_map(|bearer| Some((*last.get(bearer)?, *bearer)))
+                    .filter(|(earlier, _)| near(*earlier))
+                    .max();
                 if let Some((_, bearer)) = latest {
                     entity_of[place] = bearer;
+                    last.insert(bearer, place);
                     nearest.insert(place);
                 }
             } else {
@@ -512,6 +519,8 @@ impl<'a> Merger<'a> {
 
 /// Most bearers of one name that are weighed.
 const MOST_BEARERS: usize = 8;
+/// How far back, in bytes, a bearer of an ambiguous name must have been named.
+const NEAR: u32 = 2_500;
 /// Most words of a name whose beginnings and ends are looked up.
 const MOST_WORDS: usize = 8;
 

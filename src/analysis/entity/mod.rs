@@ -7,19 +7,24 @@ mod find;
 mod kind;
 mod lore;
 mod merge;
+mod nominal;
+mod role;
 #[cfg(test)]
 mod tests;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Work;
+use crate::language::entity::Is;
+use crate::language::lexicon::LexemeId;
 use crate::model::{
-    Entity, EntityId, EntityKind, Form, Mention, MentionId, Provenance, Relation, RelationKind, Rule, Span,
+    Descriptor, Entity, EntityId, EntityKind, Form, Mention, MentionId, Provenance, Relation, RelationKind, Rule, Span,
 };
 use find::Found;
 use kind::Names;
 use lore::Lore;
 use merge::Merged;
+use role::Said;
 
 /// The entities in the order of their first mention, and all mentions in text order.
 pub fn entities(work: Work<'_>) -> (Vec<Entity>, Vec<Mention>) {
@@ -42,15 +47,26 @@ struct Cast<'a> {
 
 impl Cast<'_> {
     fn assemble(&self) -> (Vec<Entity>, Vec<Mention>) {
-        let mut entities: Vec<Entity> = Vec::new();
-        let mut ids: FxHashMap<u32, EntityId> = FxHashMap::default();
-        let mut first_of_form: FxHashMap<(u32, u32), Span> = FxHashMap::default();
-        let mut mentions: Vec<Mention> = Vec::with_capacity(self.found.len());
-        let same = Rule::from("same name");
-        let nearest = Rule::from("nearest bearer named before");
-        for (place, found) in self.found.iter().enumerate() {
-            let (root, form) = (self.merged.entity_of[place], self.merged.form_of[place]);
-            let entity = *ids.entry(root).or_insert_with(|| {
+        let (mut entities, ids) = self.rows();
+        let said = role::roles(self.work, self.lore, self.found, |place| self.kind(place));
+        let mut mentions = self.mentions(&ids);
+        mentions.extend(self.nominals(&ids, &said));
+        mentions.sort_by_key(|mention| mention.span.start);
+        for (index, mention) in mentions.iter().enumerate() {
+            entities[mention.entity.index()].mentions.push(MentionId::from(index));
+        }
+        self.name_all(&mut entities, &ids);
+        self.relate(&mut entities, &ids);
+        self.describe(&mut entities, &ids, &said);
+        (entities, mentions)
+    }
+
+    /// An empty row for each entity, in the order of first mention.
+    fn rows(&self) -> (Vec<Entity>, FxHashMap<u32, EntityId>) {
+        let mut entities = Vec::new();
+        let mut ids = FxHashMap::default();
+        for root in &self.merged.entity_of {
+            ids.entry(*root).or_insert_with(|| {
                 entities.push(Entity {
                     name: String::new(),
                     kind: EntityKind::Other,
@@ -60,24 +76,90 @@ impl Cast<'_> {
                 });
                 EntityId::from(entities.len() - 1)
             });
-            let members = &mut entities[entity.index()].mentions;
-            let provenance = match (members.last(), first_of_form.get(&(root, form))) {
-                (None, _) => None,
-                (Some(earlier), _) if self.merged.nearest.contains(&place) => {
-                    Some(Provenance::new(nearest.clone(), vec![mentions[earlier.index()].span], 0.6))
+        }
+        (entities, ids)
+    }
+
+    /// What the name at a place names.
+    fn kind(&self, place: usize) -> EntityKind {
+        self.names.list[self.names.of[place] as usize].kind
+    }
+
+    /// All places with their reasons.
+    fn mentions(&self, ids: &FxHashMap<u32, EntityId>) -> Vec<Mention> {
+        let same = Rule::from("same name");
+        let nearest = Rule::from("nearest bearer named before");
+        let mut first: Vec<Option<Span>> = vec![None; ids.len()];
+        let mut last: Vec<Option<Span>> = vec![None; ids.len()];
+        let mut of_form: Vec<Option<Span>> = vec![None; self.merged.forms.len()];
+        let mut mentions = Vec::with_capacity(self.found.len());
+        for (place, found) in self.found.iter().enumerate() {
+            let form = self.merged.form_of[place];
+            let entity = ids[&self.merged.entity_of[place]];
+            let provenance = match (first[entity.index()], last[entity.index()], of_form[form as usize]) {
+                (Some(_), Some(last), _) if self.merged.nearest.contains(&place) => {
+                    Some(Provenance::new(nearest.clone(), vec![last], 0.6))
                 }
-                (Some(_), Some(&earlier)) => Some(Provenance::new(same.clone(), vec![earlier], 0.95)),
-                (Some(first), None) => {
-                    Some(self.reason(form, mentions[members[0].index()].span.min(mentions[first.index()].span)))
-                }
+                (Some(_), _, Some(earlier)) => Some(Provenance::new(same.clone(), vec![earlier], 0.95)),
+                (Some(first), ..) => Some(self.reason(form, first)),
+                (None, ..) => None,
             };
-            first_of_form.entry((root, form)).or_insert(found.span);
-            members.push(MentionId::from(mentions.len()));
+            first[entity.index()].get_or_insert(found.span);
+            last[entity.index()] = Some(found.span);
+            of_form[form as usize].get_or_insert(found.span);
             mentions.push(Mention { span: found.span, entity, form: Form::Name, provenance });
         }
-        self.name_all(&mut entities, &ids);
-        self.relate(&mut entities, &ids);
-        (entities, mentions)
+        mentions
+    }
+
+    /// Nouns that stand for names.
+    fn nominals(&self, ids: &FxHashMap<u32, EntityId>, said: &[Said]) -> Vec<Mention> {
+        let mut roles: FxHashMap<usize, Vec<LexemeId>> = FxHashMap::default();
+        for said in said {
+            let tokens = self.work.tokens.in_span(said.span);
+            let words = self.work.tokens.all[tokens].iter().map(|token| token.lexeme);
+            let role = words.filter(|&lexeme| self.lore.vocabulary.word(lexeme).is(Is::Role));
+            roles.entry(said.place).or_default().extend(role);
+        }
+        let named = |place: usize| nominal::Named {
+            entity: self.merged.entity_of[place],
+            kind: self.kind(place),
+            entry: self.names.list[self.names.of[place] as usize].entry,
+        };
+        nominal::nominals(self.work, self.lore, self.found, named, &roles)
+            .into_iter()
+            .map(|nominal| Mention {
+                span: nominal.span,
+                entity: ids[&self.merged.entity_of[nominal.place]],
+                form: Form::Nominal,
+                provenance: Some(Provenance::new(
+                    nominal.rule,
+                    vec![self.found[nominal.place].span],
+                    nominal.confidence,
+                )),
+            })
+            .collect()
+    }
+
+    /// Roles and years beside names, and the bodies that they tie people to.
+    fn describe(&self, entities: &mut [Entity], ids: &FxHashMap<u32, EntityId>, said: &[Said]) {
+        let mut known: FxHashSet<(EntityId, String)> = FxHashSet::default();
+        for said in said {
+            let entity = ids[&self.merged.entity_of[said.place]];
+            let words = self.work.document.words(said.span).to_lowercase();
+            let evidence = vec![self.found[said.place].span];
+            if known.insert((entity, words)) {
+                let provenance = Provenance::new(said.rule, evidence, 0.9);
+                entities[entity.index()].descriptors.push(Descriptor { span: said.span, provenance });
+            }
+            let Some(body) = said.body else { continue };
+            let body = ids[&self.merged.entity_of[body]];
+            let related = &mut entities[entity.index()].related;
+            if body != entity && !related.iter().any(|tie| tie.entity == body) {
+                let provenance = Provenance::new(said.rule, vec![said.span], 0.8);
+                related.push(Relation { kind: RelationKind::MemberOf, entity: body, provenance });
+            }
+        }
     }
 
     /// Why the first mention of a form belongs to an entity that was named before, at `earlier`.
@@ -126,22 +208,12 @@ impl Cast<'_> {
         let shown = &self.found[name.shown];
         let titled = &self.found[form.first];
         let bare = name.kind == EntityKind::Person && !name.key.contains(' ') && titled.gender != Default::default();
-        let span = match bare && !titled.title.is_empty() {
-            true => self.work.subject().span(&(titled.title.end - 1..titled.tokens.end)),
-            false => shown.span,
-        };
-        // A full stop behind the title is a token of its own.
-        let mut words = self.work.document.words(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        if words.starts_with('.') {
-            words = self
-                .work
-                .document
-                .words(self.work.subject().span(&(titled.title.start..titled.tokens.end)))
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
+        let mut tokens = shown.tokens.clone();
+        if bare && !titled.title.is_empty() {
+            tokens = titled.title.start..titled.tokens.end;
         }
-        words
+        let words = self.work.document.words(self.work.subject().span(&tokens));
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn relate(&self, entities: &mut [Entity], ids: &FxHashMap<u32, EntityId>) {

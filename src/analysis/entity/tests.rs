@@ -136,6 +136,78 @@ fn every_later_mention_says_why() {
     });
 }
 
+/// What the text says beside the names of people, and the bodies that it ties them to.
+fn roles(text: &str) -> Vec<String> {
+    fixture::with(text, |work| {
+        let document = work.document;
+        let entities = document.entities.iter().filter(|entity| entity.kind == EntityKind::Person);
+        entities
+            .map(|entity| {
+                let words = entity.descriptors.iter().map(|descriptor| document.words(descriptor.span));
+                let bodies = entity.related.iter().filter(|tie| tie.kind == RelationKind::MemberOf);
+                let bodies = bodies.map(|tie| format!(" @ {}", document.entities[tie.entity.index()].name));
+                format!("{}: {}{}", entity.name, words.collect::<Vec<_>>().join("; "), bodies.collect::<String>())
+            })
+            .collect()
+    })
+}
+
+#[test]
+fn roles_stand_beside_names() {
+    assert_eq!(roles("Later Foreign Minister Ada Quill left."), ["Ada Quill: Foreign Minister"]);
+    assert_eq!(roles("So said the prime minister, Ada Quill, at noon."), ["Ada Quill: prime minister"]);
+    assert_eq!(roles("So said chief economist Ada Quill at noon."), ["Ada Quill: chief economist"]);
+    assert_eq!(roles("Then Ada Quill, a poet from Rome, left."), ["Ada Quill: a poet from Rome"]);
+    assert_eq!(
+        roles("Then Ada Quill (born 1951) and Mr. Tom Reed, 42, left."),
+        ["Ada Quill: born 1951", "Tom Reed: 42"]
+    );
+    assert_eq!(roles("Then came Ada Quill, President Tom Reed and others."), ["Ada Quill: ", "Tom Reed: President"]);
+}
+
+#[test]
+fn a_role_ties_a_person_to_a_body() {
+    assert_eq!(
+        roles("It ended.\n\nChairman of ATUC, MP S. Mohbaliyev"),
+        ["S. Mohbaliyev: Chairman of ATUC, MP @ ATUC"]
+    );
+    assert_eq!(
+        roles("Then Ada Quill, director of the Northern League, left."),
+        ["Ada Quill: director of the Northern League @ Northern League"]
+    );
+}
+
+/// The nouns that stand for a name, as `noun = name`.
+fn nominals(text: &str) -> Vec<String> {
+    fixture::with(text, |work| {
+        let document = work.document;
+        let nominals = document.mentions.iter().filter(|mention| mention.form == Form::Nominal);
+        nominals
+            .map(|mention| {
+                assert!(mention.provenance.is_some());
+                format!("{} = {}", document.words(mention.span), document.entities[mention.entity.index()].name)
+            })
+            .collect()
+    })
+}
+
+#[test]
+fn a_noun_stands_for_the_only_name_that_fits() {
+    assert_eq!(nominals("Then Armenia made mines; the nature of this country is known."), ["this country = Armenia"]);
+    assert_eq!(nominals("Then Armenia met Russia. So this country failed."), Vec::<String>::new());
+    assert_eq!(nominals("Armenia met Russia and Iran. So this country failed."), ["this country = Armenia"]);
+    assert_eq!(
+        nominals("It told the Budget Commission. Later the commission left."),
+        ["the commission = Budget Commission"]
+    );
+    assert_eq!(nominals("Here President Ada Quill spoke. Then the president left."), ["the president = Ada Quill"]);
+    assert_eq!(
+        nominals("It told the Budget Commission and the Trade Commission. The commission left."),
+        Vec::<String>::new()
+    );
+    assert_eq!(nominals("Here Armenia lost. Then the country house burnt."), Vec::<String>::new());
+}
+
 #[test]
 fn hostile_texts_are_harmless() {
     for text in [

@@ -77,8 +77,8 @@ pub enum Lane {
 
 /// No more silences than this are broken.
 const BREAKS: usize = 4;
-/// There must be so many events for each silence that is broken because it takes half of the axis: a few events are
-/// best seen in proportion.
+/// There must be so many dates for each silence that is broken because it takes half of the axis: a few are best seen in
+/// proportion.
 const EVENTS: usize = 6;
 
 /// The strip on `width` columns. Each level of `zoom` halves the time shown, around what the cursor has come to.
@@ -342,6 +342,7 @@ fn silences(extents: &[Extent], first: i32, last: i32) -> Vec<(i32, i32)> {
         .map(|extent| (extent.first.max(first), extent.last.min(last)))
         .collect();
     inside.sort_unstable();
+    let dates = inside.chunk_by(|a, b| a == b).count();
     let mut gaps = Vec::new();
     let mut end = first;
     for (from, to) in inside {
@@ -358,7 +359,7 @@ fn silences(extents: &[Extent], first: i32, last: i32) -> Vec<(i32, i32)> {
     let mut left = i64::from(last) - i64::from(first);
     let mut broken = Vec::new();
     for gap in gaps.into_iter().take(BREAKS) {
-        let half = length(&gap) * 2 >= left && broken.len() < extents.len() / EVENTS;
+        let half = length(&gap) * 2 >= left && broken.len() < dates / EVENTS;
         let nearly_all = length(&gap) * 10 >= left * 9;
         if !(half || nearly_all) || gap.0 == first && gap.1 == last {
             break;

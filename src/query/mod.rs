@@ -32,7 +32,7 @@ pub use thing::{Occurrence, Thing, definition, meant, occurrences, place_of, spa
 pub use time::{
     Certainty, Extent, Years, certainty, date_of, date_words, day_number, day_words, is_inferred, year_words,
 };
-pub use when::{EventRow, Gap, WhenRow, told_rows, when_rows};
+pub use when::{EventRow, Gap, WhenRow, dated_here, when_rows};
 pub use who::{Section, WhoRow, position, presence, role, who_rows};
 
 #[cfg(test)]

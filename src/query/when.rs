@@ -1,4 +1,4 @@
-//! When: the rows of the timeline pane, in the order of happening or of telling.
+//! When: the rows of the timeline pane, in the order of happening.
 
 use rustc_hash::FxHashSet;
 
@@ -84,14 +84,6 @@ pub fn when_rows(document: &Document, index: &Index, context: &Context, filter: 
     rows
 }
 
-/// The rows in the order of telling.
-pub fn told_rows(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<WhenRow> {
-    let here = events_here(document, index, context);
-    let events = (0..document.events.len()).map(EventId::from);
-    let shown = events.filter(|&id| index.canonical(id) == id && filter.admits(document, index, id));
-    shown.map(|event| WhenRow::Event(EventRow { event, here: here.contains(&event) })).collect()
-}
-
 /// The first tellings of everything that the current paragraph tells or refers to.
 pub fn events_here(document: &Document, index: &Index, context: &Context) -> FxHashSet<EventId> {
     let span = context.block_span(document);
@@ -102,6 +94,15 @@ pub fn events_here(document: &Document, index: &Index, context: &Context) -> FxH
         _ => None,
     });
     told.chain(referred).collect()
+}
+
+/// What the current paragraph tells of that has a date, in the order of happening.
+pub fn dated_here(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<EventId> {
+    let here = events_here(document, index, context).into_iter();
+    let dated = here.filter(|&event| index.dating(document, event).is_some());
+    let mut shown: Vec<EventId> = dated.filter(|&event| filter.admits_here(document, index, event)).collect();
+    shown.sort_unstable_by_key(|&event| index.rank(event));
+    shown
 }
 
 /// The shortest silence that is worth a row, in days, by the time that the rows cover.
@@ -216,16 +217,5 @@ mod tests {
         assert_eq!(count("Something30 ", &Filter::default()), 200);
         assert_eq!(count("Something33 ", &Filter::default()), 201, "and the one that is told there");
         assert_eq!(count("Something33 ", &Filter { every_event: true, ..Filter::default() }), 2000);
-    }
-
-    #[test]
-    fn told_order_is_that_of_the_text() {
-        let sample = petition();
-        let index = Index::new(&sample.document);
-        let context = context_at(&sample.document, 0, Span::default());
-        let rows = told_rows(&sample.document, &index, &context, &Filter::default());
-        let ids: Vec<u32> =
-            rows.iter().filter_map(|row| if let WhenRow::Event(r) = row { Some(r.event.0) } else { None }).collect();
-        assert_eq!(ids, [0, 1, 2, 3, 4]);
     }
 }

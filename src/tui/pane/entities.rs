@@ -9,7 +9,7 @@ use crate::model::{BlockId, EntityId, EntityKind, Target};
 use crate::query::{Filter, Section, WhoRow, position, presence, role, who_rows};
 use crate::tui::scene::{Pane, PaneCommand, Scene, Step};
 
-use super::ink::{Ink, heading, wash};
+use super::ink::{Ink, heading, title, titled, wash};
 use super::list::List;
 
 /// The pane.
@@ -45,6 +45,8 @@ struct Columns {
 
 /// A role gets a line of its own below this width.
 const WIDE: u16 = 56;
+/// The widest strip of presence.
+const BINS: usize = 80;
 /// A count takes no more columns than this ("1234/5678").
 const COUNT: usize = 9;
 
@@ -56,9 +58,8 @@ impl Columns {
             0..18 => 0,
             18..26 => 6,
             26..44 => 10,
-            44..80 => 16,
-            80..110 => 24,
-            _ => 40,
+            44..60 => 16,
+            _ => (width * 3 / 10).min(BINS),
         };
         let left = width.saturating_sub(presence + usize::from(presence > 0));
         let role = if left >= 36 { left * 3 / 5 } else { 0 };
@@ -118,7 +119,9 @@ impl Entities {
         let count = if row.section == Section::Here { format!("{come_to}/{total}") } else { total.to_string() };
         ink.put_right(&count, scene.theme.dim);
         ink.skip_right(columns.count.saturating_sub(count.width()) + 1);
-        if columns.presence > 0 {
+        let roomy = ink.room() > entity.name.width() + columns.presence || area.width >= WIDE;
+        // Where it is narrow, a long name is worth more than its strip.
+        if columns.presence > 0 && (roomy || row.section == Section::Here) {
             draw_presence(scene, row.entity, columns.presence, &mut ink);
             ink.skip_right(1);
         }
@@ -159,6 +162,9 @@ fn draw_name(scene: &Scene<'_>, row: &WhoRow, columns: &Columns, ink: &mut Ink<'
         }
         ink.skip(1);
     }
+    if row.under {
+        return;
+    }
     ink.put(&role(scene.document, scene.index, row.entity, scene.filter), scene.theme.dim);
 }
 
@@ -191,8 +197,8 @@ fn sign<'a>(scene: &Scene<'a>, kind: EntityKind) -> &'a str {
 
 /// A bar for each part of the text that mentions the entity, at the right end of a line; where the reader is, a line.
 fn draw_presence(scene: &Scene<'_>, entity: EntityId, width: usize, ink: &mut Ink<'_>) {
-    let mut bins = [0; 40];
-    let bins = &mut bins[..width.min(40)];
+    let mut bins = [0; BINS];
+    let bins = &mut bins[..width.min(BINS)];
     let here = presence(scene.document, entity, scene.context, scene.filter, bins);
     for (nth, &count) in bins.iter().enumerate().rev() {
         let is_here = here == Some(nth);
@@ -212,6 +218,7 @@ fn level(count: u16) -> usize {
 
 impl Pane for Entities {
     fn refresh(&mut self, scene: &Scene<'_>, area: Rect) {
+        let (_, area) = titled(area);
         self.list.resize(area.height);
         let seen = Seen {
             generation: scene.generation,
@@ -241,6 +248,7 @@ impl Pane for Entities {
     }
 
     fn select_at(&mut self, area: Rect, position: Position) -> bool {
+        let (_, area) = titled(area);
         let row = position.y.checked_sub(area.y).and_then(|line| self.list.row_at(line));
         match row.filter(|&row| matches!(self.rows.get(row), Some(Row::Entity(_)))) {
             Some(row) => {
@@ -256,6 +264,11 @@ impl Pane for Entities {
     }
 
     fn draw(&self, scene: &Scene<'_>, area: Rect, buffer: &mut Buffer) {
+        let (head, area) = titled(area);
+        let followed = scene.filter.entity.and_then(|entity| scene.document.entities.get(entity.index()));
+        let how = followed.map(|entity| format!("with {}", entity.name)).unwrap_or_default();
+        let figure = self.rows.iter().filter(|row| matches!(row, Row::Entity(_))).count();
+        title(scene, head, "Who", &how, &figure.to_string(), buffer);
         if self.rows.is_empty() {
             let words = if scene.analysing { "looking for names" } else { "no names found" };
             if let Some(mut ink) = Ink::new(scene, area, 0, buffer) {

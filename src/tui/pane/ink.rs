@@ -108,6 +108,30 @@ pub fn wash(area: Rect, y: i32, style: Style, buffer: &mut Buffer) {
     }
 }
 
+/// From this height on a pane has a line for its title.
+pub const TITLED: u16 = 8;
+
+/// The line for the title, which may have no height, and the rest.
+pub fn titled(area: Rect) -> (Rect, Rect) {
+    let height = u16::from(area.height >= TITLED);
+    (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+}
+
+/// The title of a pane, what it shows of how many, and a rule.
+pub fn title(scene: &Scene<'_>, area: Rect, word: &str, how: &str, figure: &str, buffer: &mut Buffer) {
+    let style = if scene.focused { scene.theme.focus } else { scene.theme.pane };
+    let Some(mut ink) = Ink::new(scene, area, 0, buffer) else { return };
+    ink.skip(1).put(word, style).skip(1);
+    if !how.is_empty() {
+        ink.put(how, scene.theme.dim).skip(1);
+    }
+    ink.skip_right(1).put_right(figure, scene.theme.rule);
+    if !figure.is_empty() {
+        ink.skip_right(1);
+    }
+    ink.fill(scene.glyphs.horizontal, scene.theme.rule);
+}
+
 /// A quiet heading: a word, a rule, a figure at the end.
 pub fn heading(scene: &Scene<'_>, area: Rect, y: i32, word: &str, figure: &str, buffer: &mut Buffer) {
     let style = scene.theme.rule;

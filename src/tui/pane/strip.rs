@@ -2,10 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::{BlockId, Target};
-use crate::query::{Filter, Strip, StripLabel, strip, year_words};
+use crate::model::{BlockId, EventId, Target};
+use crate::query::{Filter, Strip, StripLabel, dated_here, strip, year_words};
 use crate::tui::scene::Scene;
 
 use super::cells::cell;
@@ -16,6 +17,8 @@ use super::ink::Ink;
 pub struct TimeStrip {
     strip: Strip,
     zoom: u8,
+    /// What the current paragraph tells of with a date, in the order of happening.
+    here: Vec<EventId>,
     seen: Option<(u64, BlockId, Filter, u16, u16, u8)>,
 }
 
@@ -33,6 +36,7 @@ impl TimeStrip {
             return;
         }
         self.seen = Some(seen);
+        self.here = dated_here(scene.document, scene.index, scene.context, scene.filter);
         let width = usize::from(cells.width);
         self.strip = strip(scene.document, scene.index, scene.context, scene.filter, width, self.zoom);
     }
@@ -74,8 +78,27 @@ impl TimeStrip {
         }
         if area.height > 1 {
             draw_labels(scene, &self.strip, cells, 1, buffer);
+            self.draw_here(scene, area, buffer);
         } else {
             self.draw_ends(scene, area, cells, buffer);
+        }
+    }
+
+    /// What the current paragraph tells of, in words, on a third line.
+    fn draw_here(&self, scene: &Scene<'_>, area: Rect, buffer: &mut Buffer) {
+        let Some(mut ink) = Ink::new(scene, area, 2, buffer) else { return };
+        for (nth, &event) in self.here.iter().enumerate() {
+            let Some(telling) = scene.document.events.get(event.index()) else { return };
+            let date = scene.index.dating(scene.document, event).map(|when| when.in_words(None));
+            let gap = if nth == 0 { 1 } else { 3 };
+            ink.skip(gap).put(scene.glyphs.told_here, scene.theme.place_mark).skip(1);
+            if let Some(date) = date {
+                ink.put(&date, scene.theme.date.remove_modifier(Modifier::UNDERLINED)).skip(2);
+            }
+            ink.put(&telling.label, scene.theme.text);
+            if ink.room() < 24 {
+                return;
+            }
         }
     }
 

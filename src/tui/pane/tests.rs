@@ -281,9 +281,9 @@ fn a_click_selects_the_row_under_it() {
     let area = Rect::new(5, 2, 38, 14);
     let mut pane = Timeline::default();
     pane.refresh(&stage.scene(), area);
-    assert!(pane.select_at(area, Position::new(9, 4)));
+    assert!(pane.select_at(area, Position::new(9, 6)));
     assert_eq!(pane.target(), Some(Target::Event(crate::model::EventId(2))));
-    assert!(!pane.select_at(area, Position::new(9, 3)), "a silence is not selected");
+    assert!(!pane.select_at(area, Position::new(9, 5)), "a silence is not selected");
     assert_eq!(pane.target(), Some(Target::Event(crate::model::EventId(2))));
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{EntityId, Event};
@@ -14,6 +15,7 @@ use super::words::{DateWords, date_of, date_width, modality, needs_two, sign};
 /// How the columns of all rows share a width.
 #[derive(Default)]
 pub struct Happened {
+    width: u16,
     date: usize,
     paragraph: usize,
     letters: usize,
@@ -28,22 +30,62 @@ const NAME: usize = 18;
 /// From this width on those who took part are named in a column of their own, which takes a quarter.
 const PARTICIPANTS: u16 = 110;
 
-/// The height of a row, and whether it can be selected. A second line holds the end of an interval, or the years that
-/// a day may lie in.
-pub fn height(scene: &Scene<'_>, row: &WhenRow) -> (u16, bool) {
-    match row {
-        WhenRow::Event(row) => (1 + u16::from(needs_two(scene, row.event)), true),
-        _ => (1, false),
-    }
-}
+/// From this width on a label has room enough on one line.
+const ROOMY: u16 = 64;
 
 impl Happened {
-    /// Fits the columns to the rows.
-    pub fn measure(&mut self, scene: &Scene<'_>, rows: &[WhenRow]) {
+    /// Fits the columns to the rows and the width.
+    pub fn measure(&mut self, scene: &Scene<'_>, rows: &[WhenRow], width: u16) {
         let number = scene.document.blocks.len().max(1).ilog10() as usize + 1;
+        self.width = width;
         self.date = date_width(scene, rows, DATE);
         self.paragraph = number + 1;
         self.letters = scene.index.claimants().iter().map(|claimant| claimant.letters.len()).max().unwrap_or(0);
+    }
+
+    /// The height of a row, and whether it can be selected. A second line holds the end of an interval, the rest of a
+    /// label of the current paragraph, or the years that a day may lie in.
+    pub fn height(&self, scene: &Scene<'_>, row: &WhenRow) -> (u16, bool) {
+        match row {
+            WhenRow::Event(row) => {
+                let two = needs_two(scene, row.event);
+                let long = self.label(scene, row).1.is_some();
+                let years = two && long && date_of(scene, row.event).years.is_some();
+                (1 + u16::from(two || long) + u16::from(years), true)
+            }
+            _ => (1, false),
+        }
+    }
+
+    /// The label of an event on one line, or, where it is narrow and the event belongs to the current paragraph, on two.
+    fn label(&self, scene: &Scene<'_>, row: &EventRow) -> (String, Option<String>) {
+        let label = &scene.document.events[row.event.index()].label;
+        let room = self.label_room();
+        let prefix = modality(scene, row.event).width();
+        if !row.here || self.width >= ROOMY || room < 8 || label.width() + prefix <= room {
+            return (label.clone(), None);
+        }
+        let safe = crate::visible::line(label);
+        let mut first = String::new();
+        for word in safe.split_inclusive(' ') {
+            if prefix + first.width() + word.trim_end().width() > room {
+                break;
+            }
+            first.push_str(word);
+        }
+        match safe[first.len()..].trim() {
+            rest if first.is_empty() || rest.is_empty() => (label.clone(), None),
+            rest => (first.trim_end().to_owned(), Some(rest.to_owned())),
+        }
+    }
+
+    /// The columns that a label has, between the date and what stands at the right.
+    fn label_room(&self) -> usize {
+        let width = usize::from(self.width);
+        let date = self.date.min(width.saturating_sub(1) / 2) + 2;
+        let letters = if self.letters > 0 && self.width >= 24 { self.letters + 1 } else { 0 };
+        let paragraph = if self.width >= 30 { self.paragraph + 1 } else { 0 };
+        width.saturating_sub(1 + date + 2 + paragraph + letters + 1)
     }
 
     /// Draws a row, the one before it in sight given; returns its height.
@@ -83,32 +125,31 @@ impl Happened {
         buffer: &mut Buffer,
     ) -> i32 {
         let mut date = date_of(scene, row.event);
-        let two = needs_two(scene, row.event);
-        if same_date(scene, row, before) {
-            date.start.clear();
-        }
+        let (first, rest) = self.label(scene, row);
+        let end = date.end.take();
+        let brackets = if end.is_some() { scene.glyphs.bracket } else { [""; 2] };
         if let Some(mut ink) = Ink::new(scene, area, y, buffer) {
+            let start = if same_date(scene, row, before) { "" } else { &date.start };
             ink.skip(1);
-            let bracket = if date.end.is_some() { scene.glyphs.bracket[0] } else { "" };
-            self.draw_date(&date, &date.start, bracket, &mut ink);
+            self.draw_date(&date, start, brackets[0], &mut ink);
             self.draw_right(scene, row, area.width, &mut ink);
-            self.draw_label(scene, row, area.width, &mut ink);
+            self.draw_label(scene, row, &first, area.width, &mut ink);
         }
-        if let Some(mut ink) = Ink::new(scene, area, y + 1, buffer).filter(|_| two) {
-            ink.skip(1);
-            let bracket = if date.end.is_some() { scene.glyphs.bracket[1] } else { "" };
-            self.draw_date(
-                &DateWords { inferred: false, ..date_of(scene, row.event) },
-                date.end.as_deref().unwrap_or(""),
-                bracket,
-                &mut ink,
-            );
-            if let Some(years) = date.years {
-                let years = format!("year {}?", years.words());
-                ink.skip(2).put(&years, scene.theme.inferred);
+        let style = if row.here { scene.theme.current } else { scene.theme.text };
+        let years = date.years.map(|years| (format!("year {}?", years.words()), scene.theme.inferred));
+        let more: Vec<(String, Style)> = rest.map(|rest| (rest, style)).into_iter().chain(years).collect();
+        let lines = more.len().max(usize::from(end.is_some()));
+        date.inferred = false;
+        for nth in 0..lines {
+            let end = end.as_deref().filter(|_| nth == 0).map_or(("", ""), |end| (end, brackets[1]));
+            let (words, style) = more.get(nth).map_or(("", style), |(words, style)| (words.as_str(), *style));
+            if let Some(mut ink) = Ink::new(scene, area, y + 1 + nth as i32, buffer) {
+                ink.skip(1);
+                self.draw_date(&date, end.0, end.1, &mut ink);
+                ink.skip(2).put(words, style);
             }
         }
-        1 + i32::from(two)
+        1 + lines as i32
     }
 
     fn draw_date(&self, date: &DateWords, words: &str, bracket: &str, ink: &mut Ink<'_>) {
@@ -149,17 +190,17 @@ impl Happened {
         }
     }
 
-    fn draw_label(&self, scene: &Scene<'_>, row: &EventRow, area_width: u16, ink: &mut Ink<'_>) {
+    fn draw_label(&self, scene: &Scene<'_>, row: &EventRow, label: &str, area_width: u16, ink: &mut Ink<'_>) {
         let event = &scene.document.events[row.event.index()];
         let style = if row.here { scene.theme.current } else { scene.theme.text };
         ink.put(sign(scene, row.event), scene.theme.bar).skip(1);
         ink.put(modality(scene, row.event), scene.theme.inferred);
         if area_width >= PARTICIPANTS {
             let people = usize::from(area_width / 4);
-            ink.put_column(&event.label, ink.room().saturating_sub(people + 1), style).skip(1);
+            ink.put_column(label, ink.room().saturating_sub(people + 1), style).skip(1);
             ink.put(&participants(scene, event), scene.theme.dim);
         } else {
-            ink.put(&event.label, style);
+            ink.put(label, style);
         }
     }
 }

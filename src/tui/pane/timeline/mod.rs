@@ -15,7 +15,7 @@ use crate::model::{BlockId, EventId, Target};
 use crate::query::{Filter, WhenRow, when_rows};
 use crate::tui::scene::{Pane, PaneCommand, Scene, Step};
 
-use super::ink::{Ink, wash};
+use super::ink::{Ink, title, titled, wash};
 use super::list::List;
 use curve::StoryCurve;
 use happened::Happened;
@@ -66,6 +66,7 @@ impl Timeline {
 
     /// The lines above the rows, the rows, and the lines below them.
     fn parts(&self, area: Rect) -> (Rect, Rect, Rect) {
+        let (_, area) = titled(area);
         let head = if self.view == View::Happened { 0 } else { 1.min(area.height) };
         let foot = if area.height >= LEGEND { self.legend } else { 0 };
         let body = area.height.saturating_sub(head + foot);
@@ -81,8 +82,8 @@ impl Timeline {
         let selected = selected.and_then(place);
         match self.view {
             View::Happened => {
-                self.happened.measure(scene, &self.rows);
-                let heights = self.rows.iter().map(|row| happened::height(scene, row));
+                self.happened.measure(scene, &self.rows, area.width);
+                let heights = self.rows.iter().map(|row| self.happened.height(scene, row));
                 self.list.set(heights, selected);
             }
             View::Curve => {
@@ -216,8 +217,15 @@ impl Pane for Timeline {
 
     fn draw(&self, scene: &Scene<'_>, area: Rect, buffer: &mut Buffer) {
         let (head, body, foot) = self.parts(area);
+        let how = match self.view {
+            View::Happened => "as it happened",
+            View::Curve => "told against happened",
+            View::Lanes => "to scale",
+        };
+        let figure = self.rows.iter().filter(|row| matches!(row, WhenRow::Event(_))).count();
+        title(scene, titled(area).0, "When", how, &figure.to_string(), buffer);
         if self.list.len() == 0 {
-            if let Some(mut ink) = Ink::new(scene, area, 0, buffer) {
+            if let Some(mut ink) = Ink::new(scene, body, 0, buffer) {
                 let words = if scene.analysing { "looking for events" } else { "no events found" };
                 ink.skip(1).put(words, scene.theme.dim);
             }

@@ -128,6 +128,11 @@ impl Lexicon {
         self.classes.iter().position(|known| **known == *name).map(|index| ClassId(index as u8))
     }
 
+    /// All classes, in the order of their ids.
+    pub fn classes(&self) -> impl Iterator<Item = ClassId> {
+        (0..self.classes.len()).map(|index| ClassId(index as u8))
+    }
+
     /// The id of a token's word. `folded` is scratch space, so that nothing is allocated per word.
     pub fn look_up(&self, word: &str, kind: TokenKind, folded: &mut String) -> LexemeId {
         // A capital may be shorter than its small letter (İ), hence the room.

@@ -114,23 +114,42 @@ impl Pattern {
 
     /// The tests that the first token of a match may have passed; `None` if a match may be empty.
     pub(super) fn first_atoms(&self) -> Option<Vec<&Atom>> {
+        let (atoms, ends) = self.atoms_from(vec![0]);
+        (!ends).then(|| atoms.into_iter().map(|(_, atom)| atom).collect())
+    }
+
+    /// The places behind the tests that a first token passes for which `could_be` is true.
+    pub(super) fn after_first(&self, could_be: impl Fn(&Atom) -> bool) -> Vec<usize> {
+        let (first, _) = self.atoms_from(vec![0]);
+        first.into_iter().filter(|(_, atom)| could_be(atom)).map(|(at, _)| at + 1).collect()
+    }
+
+    /// The tests that may come next from these places, and whether a match may end there.
+    pub(super) fn atoms_after(&self, places: &[usize]) -> (Vec<&Atom>, bool) {
+        let (atoms, ends) = self.atoms_from(places.to_vec());
+        (atoms.into_iter().map(|(_, atom)| atom).collect(), ends)
+    }
+
+    /// The tests that may come next from any of the operations in `open`, with their places, and whether a match may end
+    /// before the next token. What is looked at and not taken counts as passed.
+    fn atoms_from(&self, mut open: Vec<usize>) -> (Vec<(usize, &Atom)>, bool) {
         let mut atoms = Vec::new();
         let mut seen = vec![false; self.program.len()];
-        let mut open = vec![0];
+        let mut ends = false;
         while let Some(at) = open.pop() {
             if std::mem::replace(&mut seen[at], true) {
                 continue;
             }
             match &self.program[at] {
-                Op::Atom(atom) => atoms.push(atom),
+                Op::Atom(atom) => atoms.push((at, atom)),
                 Op::Split(first, second) => open.extend([*first, *second]),
                 Op::Jump(to) => open.push(*to),
                 Op::Look { end, .. } => open.push(*end),
                 Op::Glue | Op::Open(_) | Op::Close(_) | Op::Behind { .. } => open.push(at + 1),
-                Op::Done => return None,
+                Op::Done => ends = true,
             }
         }
-        Some(atoms)
+        (atoms, ends)
     }
 
     /// Matches at the token with index `start`; the match ends at or before the token `end` of `tokens`,
@@ -153,55 +172,57 @@ impl Pattern {
         captures: [(u32, u32); CAPTURES],
         steps: &mut usize,
     ) -> Option<(usize, [(u32, u32); CAPTURES])> {
-        // Most attempts fail at their first tokens, before anything waits: then nothing is allocated.
-        let mut waiting = Vec::new();
-        let mut next = Some((entry, start, captures));
-        'next: while let Some((mut at, mut token, mut captures)) = next.take().or_else(|| waiting.pop()) {
-            loop {
-                *steps = steps.checked_sub(1)?;
-                match &self.program[at] {
-                    Op::Atom(atom) => {
-                        if token >= end || !on.passes(atom, &on.tokens[token]) {
-                            continue 'next;
-                        }
-                        token += 1;
+        let (mut at, mut token, mut captures) = (entry, start, captures);
+        loop {
+            *steps = steps.checked_sub(1)?;
+            match &self.program[at] {
+                Op::Atom(atom) => {
+                    if token >= end || !on.passes(atom, &on.tokens[token]) {
+                        return None;
                     }
-                    Op::Glue => {
-                        if token >= end || !on.tokens[token].glued {
-                            continue 'next;
-                        }
-                    }
-                    Op::Split(first, second) => {
-                        waiting.push((*second, token, captures));
-                        at = *first;
-                        continue;
-                    }
-                    Op::Jump(to) => {
-                        at = *to;
-                        continue;
-                    }
-                    Op::Open(slot) => captures[*slot].0 = token as u32,
-                    Op::Close(slot) => captures[*slot].1 = token as u32,
-                    Op::Look { negative, end: after } => {
-                        let found = self.run(on, from, token, end, at + 1, captures, steps).is_some();
-                        if found == *negative {
-                            continue 'next;
-                        }
-                        at = *after;
-                        continue;
-                    }
-                    Op::Behind { negative, atom } => {
-                        let found = token > from && on.passes(atom, &on.tokens[token - 1]);
-                        if found == *negative {
-                            continue 'next;
-                        }
-                    }
-                    Op::Done => return Some((token, captures)),
+                    token += 1;
                 }
-                at += 1;
+                Op::Glue => {
+                    if token >= end || !on.tokens[token].glued {
+                        return None;
+                    }
+                }
+                Op::Split(first, second) => {
+                    // Most first choices fail at their first token: those are not worth a call.
+                    let fails = match &self.program[*first] {
+                        Op::Atom(atom) => token >= end || !on.passes(atom, &on.tokens[token]),
+                        _ => false,
+                    };
+                    if !fails && let Some(found) = self.run(on, from, token, end, *first, captures, steps) {
+                        return Some(found);
+                    }
+                    at = *second;
+                    continue;
+                }
+                Op::Jump(to) => {
+                    at = *to;
+                    continue;
+                }
+                Op::Open(slot) => captures[*slot].0 = token as u32,
+                Op::Close(slot) => captures[*slot].1 = token as u32,
+                Op::Look { negative, end: after } => {
+                    let found = self.run(on, from, token, end, at + 1, captures, steps).is_some();
+                    if found == *negative {
+                        return None;
+                    }
+                    at = *after;
+                    continue;
+                }
+                Op::Behind { negative, atom } => {
+                    let found = token > from && on.passes(atom, &on.tokens[token - 1]);
+                    if found == *negative {
+                        return None;
+                    }
+                }
+                Op::Done => return Some((token, captures)),
             }
+            at += 1;
         }
-        None
     }
 }
 

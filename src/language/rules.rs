@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::lexicon::{LexemeId, Lexicon};
-use super::pattern::{Found, Pattern, Subject, Test};
+use super::lexicon::{ClassId, LexemeId, Lexicon};
+use super::pattern::{Atom, Found, Pattern, Subject, Test};
 use super::token::{Token, TokenKind};
 use crate::model::Rule;
 
@@ -42,13 +42,27 @@ pub struct CompiledRule<T> {
 #[derive(Clone, Debug)]
 pub struct RuleSet<T> {
     rules: Vec<CompiledRule<T>>,
-    /// By the word that a match may begin with.
-    by_lexeme: FxHashMap<LexemeId, Vec<u16>>,
-    /// By what else it may begin with: digits, signs, any word by its shape.
-    digits: Vec<u16>,
-    signs: Vec<u16>,
-    shapes: Vec<u16>,
+    /// By the word that a match may begin with: the index of its entry, 0 for words that begin nothing.
+    by_lexeme: Vec<u16>,
+    /// The first is for words of which only the shape counts, the second for digits, the third for signs.
+    entries: Vec<Entry>,
 }
+
+/// The rules that may begin with a token, by the token after it.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    /// Before the end of the block.
+    last: Box<[u16]>,
+    digits: Box<[u16]>,
+    signs: Box<[u16]>,
+    /// Before a word that no rule names here.
+    word: Box<[u16]>,
+    words: FxHashMap<LexemeId, Box<[u16]>>,
+}
+
+const SHAPES: usize = 0;
+const DIGITS: usize = 1;
+const SIGNS: usize = 2;
 
 /// A match of one of the rules of a set.
 #[derive(Clone, Debug)]
@@ -89,39 +103,91 @@ impl<T> RuleSet<T> {
                 examples: source.examples,
             });
         }
-        let mut set = Self { rules, by_lexeme: FxHashMap::default(), digits: vec![], signs: vec![], shapes: vec![] };
+        let mut set = Self { rules, by_lexeme: Vec::new(), entries: Vec::new() };
         set.index(lexicon);
         Ok(set)
     }
 
     fn index(&mut self, lexicon: &Lexicon) {
+        let members = Members::of(lexicon);
+        let mut by_lexeme: BTreeMap<LexemeId, Vec<u16>> = BTreeMap::new();
+        let (mut digits, mut signs, mut shapes) = (Vec::new(), Vec::new(), Vec::new());
         for (number, rule) in self.rules.iter().enumerate() {
             let number = number as u16;
             for atom in rule.pattern.first_atoms().into_iter().flatten() {
-                match atom.test {
-                    Test::Lexeme(id) => self.by_lexeme.entry(id).or_default().push(number),
-                    Test::Class(class) => {
-                        for (id, _) in lexicon.iter().filter(|(id, _)| lexicon.is(*id, class)) {
-                            self.by_lexeme.entry(id).or_default().push(number);
-                        }
-                    }
-                    Test::Digits { .. } => self.digits.push(number),
-                    Test::Sign(_) | Test::Dash | Test::Apostrophe => self.signs.push(number),
-                    Test::Word | Test::Capital | Test::Lower | Test::Initial | Test::AllCaps => {
-                        self.shapes.push(number)
-                    }
-                    Test::Any => {
-                        self.digits.push(number);
-                        self.signs.push(number);
-                        self.shapes.push(number);
+                let mut words = |id| by_lexeme.entry(id).or_default().push(number);
+                match &atom.test {
+                    Test::Lexeme(id) => words(*id),
+                    Test::Class(class) => members.get(*class).iter().copied().for_each(words),
+                    test => {
+                        let lists = [&mut digits, &mut signs, &mut shapes];
+                        let kinds = [Kind::Digits, Kind::Sign, Kind::Word];
+                        let lists = lists.into_iter().zip(kinds).filter(|(_, kind)| kind.may_pass(test));
+                        lists.for_each(|(list, _)| list.push(number));
                     }
                 }
             }
         }
-        for list in self.by_lexeme.values_mut().chain([&mut self.digits, &mut self.signs, &mut self.shapes]) {
-            list.sort_unstable();
-            list.dedup();
+        self.entries = [(Kind::Word, &shapes), (Kind::Digits, &digits), (Kind::Sign, &signs)]
+            .map(|(kind, numbers)| self.entry(&self.places(numbers, |atom| kind.may_pass(&atom.test)), &members))
+            .into();
+        // Words of one class begin the same rules in the same way: they share an entry.
+        let mut known: FxHashMap<Vec<(u16, Vec<usize>)>, u16> = FxHashMap::default();
+        for (id, mut numbers) in by_lexeme {
+            numbers.extend(&shapes);
+            let places = self.places(&numbers, |atom| match &atom.test {
+                Test::Lexeme(other) => *other == id,
+                Test::Class(class) => lexicon.is(id, *class),
+                test => Kind::Word.may_pass(test),
+            });
+            let entry = known.get(&places).copied().unwrap_or_else(|| {
+                self.entries.push(self.entry(&places, &members));
+                let entry = (self.entries.len() - 1) as u16;
+                known.insert(places, entry);
+                entry
+            });
+            let index = id.0 as usize;
+            if self.by_lexeme.len() <= index {
+                self.by_lexeme.resize(index + 1, SHAPES as u16);
+            }
+            self.by_lexeme[index] = entry;
         }
+    }
+
+    /// Rules in their order, each with the places in its pattern behind a first token that passes `could_be`.
+    fn places(&self, numbers: &[u16], could_be: impl Fn(&Atom) -> bool) -> Vec<(u16, Vec<usize>)> {
+        let mut numbers = numbers.to_vec();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.iter().map(|&n| (n, self.rules[n as usize].pattern.after_first(&could_be))).collect()
+    }
+
+    /// Sorts rules that have come to these places by the token that comes next.
+    fn entry(&self, places: &[(u16, Vec<usize>)], members: &Members) -> Entry {
+        let (mut last, mut digits, mut signs, mut word) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut words: BTreeMap<LexemeId, Vec<u16>> = BTreeMap::new();
+        for &(number, ref places) in places {
+            let (atoms, ends) = self.rules[number as usize].pattern.atoms_after(places);
+            if ends {
+                [&mut last, &mut digits, &mut signs, &mut word].into_iter().for_each(|list| list.push(number));
+                continue;
+            }
+            for atom in atoms {
+                let mut add = |id| words.entry(id).or_default().push(number);
+                match &atom.test {
+                    Test::Lexeme(id) => add(*id),
+                    Test::Class(class) => members.get(*class).iter().copied().for_each(add),
+                    test => {
+                        let lists = [&mut digits, &mut signs, &mut word];
+                        let kinds = [Kind::Digits, Kind::Sign, Kind::Word];
+                        let lists = lists.into_iter().zip(kinds).filter(|(_, kind)| kind.may_pass(test));
+                        lists.for_each(|(list, _)| list.push(number));
+                    }
+                }
+            }
+        }
+        let words = words.into_iter().map(|(id, list)| (id, tidy([list, word.clone()].concat()))).collect();
+        Entry { last: tidy(last), digits: tidy(digits), signs: tidy(signs), word: tidy(word), words }
     }
 
     /// The rules.
@@ -132,9 +198,9 @@ impl<T> RuleSet<T> {
     /// The longest match that begins at token `at`, of the first rule among equals. `block` is the range of tokens
     /// that a match may look at and lie in.
     pub fn match_at(&self, on: &Subject<'_>, block: &std::ops::Range<usize>, at: usize) -> Option<RuleMatch<'_, T>> {
-        let (known, shaped) = self.candidates(&on.tokens[at]);
+        let next = (at + 1 < block.end).then(|| &on.tokens[at + 1]);
         let mut best: Option<RuleMatch<'_, T>> = None;
-        for &number in known.iter().chain(shaped) {
+        for &number in self.candidates(&on.tokens[at], next) {
             let rule = &self.rules[number as usize];
             let Some(found) = rule.pattern.match_at(on, block.start, at, block.end) else { continue };
             if best.as_ref().is_none_or(|best| found.tokens.end > best.found.tokens.end) {
@@ -144,12 +210,20 @@ impl<T> RuleSet<T> {
         best
     }
 
-    fn candidates(&self, token: &Token) -> (&[u16], &[u16]) {
-        match token.kind {
-            TokenKind::Digits => (&self.digits, &[]),
-            TokenKind::Sign => (&self.signs, &[]),
-            _ if token.lexeme == LexemeId::NONE => (&[], &self.shapes),
-            _ => (self.by_lexeme.get(&token.lexeme).map_or(&[][..], Vec::as_slice), &self.shapes),
+    /// The rules that may match at `token` before `next`.
+    fn candidates(&self, token: &Token, next: Option<&Token>) -> &[u16] {
+        let index = match token.kind {
+            TokenKind::Digits => DIGITS,
+            TokenKind::Sign => SIGNS,
+            _ => self.by_lexeme.get(token.lexeme.0 as usize).map_or(SHAPES, |&index| index as usize),
+        };
+        let entry = &self.entries[index];
+        match next {
+            None => &entry.last,
+            Some(Token { kind: TokenKind::Digits, .. }) => &entry.digits,
+            Some(Token { kind: TokenKind::Sign, .. }) => &entry.signs,
+            Some(Token { lexeme: LexemeId::NONE, .. }) => &entry.word,
+            Some(next) => entry.words.get(&next.lexeme).unwrap_or(&entry.word),
         }
     }
 
@@ -167,6 +241,47 @@ impl<T> RuleSet<T> {
             }
         }
         matches
+    }
+}
+
+fn tidy(mut list: Vec<u16>) -> Box<[u16]> {
+    list.sort_unstable();
+    list.dedup();
+    list.into_boxed_slice()
+}
+
+/// The kinds of tokens, as far as the index tells them apart.
+#[derive(Clone, Copy)]
+enum Kind {
+    Word,
+    Digits,
+    Sign,
+}
+
+impl Kind {
+    /// Whether a token of this kind may pass a test that names no words.
+    fn may_pass(self, test: &Test) -> bool {
+        match test {
+            Test::Lexeme(_) | Test::Class(_) => false,
+            Test::Digits { .. } => matches!(self, Kind::Digits),
+            Test::Sign(_) | Test::Dash | Test::Apostrophe => matches!(self, Kind::Sign),
+            Test::Word | Test::Capital | Test::Lower | Test::Initial | Test::AllCaps => matches!(self, Kind::Word),
+            Test::Any => true,
+        }
+    }
+}
+
+/// The words of each class.
+struct Members(Vec<Vec<LexemeId>>);
+
+impl Members {
+    fn of(lexicon: &Lexicon) -> Self {
+        let of = |class| lexicon.iter().map(|(id, _)| id).filter(|&id| lexicon.is(id, class)).collect();
+        Self(lexicon.classes().map(of).collect())
+    }
+
+    fn get(&self, class: ClassId) -> &[LexemeId] {
+        &self.0[class.0 as usize]
     }
 }
 

@@ -50,6 +50,9 @@ pub struct Action {
     pub keep: bool,
     /// Found in documents of that mode only.
     pub only: Option<Only>,
+    /// Mentioned in passing: the text does not go on from it.
+    #[serde(default)]
+    pub passing: bool,
     /// Only a guess: dropped unless the document states another year near it.
     #[serde(default)]
     pub weak: bool,

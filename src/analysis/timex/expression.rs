@@ -138,7 +138,10 @@ impl<'a> Reader<'a> {
     }
 
     fn fields(&self, found: &RuleMatch<'_, Action>, suffix: &str, shared: Fields) -> Fields {
-        let get = |name: &str| found.get(&[name, suffix].concat());
+        let get = |name: &str| {
+            let slot = found.rule.pattern.names().position(|known| known.strip_suffix(suffix) == Some(name))?;
+            found.found.get(slot).filter(|tokens| !tokens.is_empty())
+        };
         let read = |name: &str| get(name).and_then(|tokens| self.number(name, &tokens));
         let code = |name: &str| get(name).and_then(|tokens| self.text(name, &tokens));
         let small = |number: i32| i8::try_from(number).ok();

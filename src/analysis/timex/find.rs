@@ -15,6 +15,8 @@ const CHUNK: usize = 128;
 pub struct Place<'r> {
     /// What is said.
     pub expression: Expression<'r>,
+    /// It is the first thing in its block, as in "1863: the turn of the war".
+    pub opens: bool,
     /// It stands between brackets: an aside that the narrative does not go on from.
     pub aside: bool,
     /// It stands between quotation marks: its "today" is the speaker's.
@@ -59,7 +61,8 @@ fn find_in_block<'a>(work: Work<'a>, reader: &Reader<'a>, block: BlockId, into: 
             }
             seen = seen.max(expression.token);
             let (aside, quoted) = (marks.brackets > 0, marks.quoted);
-            into.push(Place { expression, aside, quoted });
+            let opens = expression.token == tokens.start;
+            into.push(Place { expression, opens, aside, quoted });
         }
     }
 }

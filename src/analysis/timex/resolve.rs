@@ -77,10 +77,11 @@ impl Resolver<'_> {
     /// "now", "recently": a reference without a place in the calendar.
     fn reference(&mut self, place: &Place<'_>) -> Timex {
         let value = place.expression.rule.then.value.as_deref().unwrap_or_default().to_owned();
+        let kind = if value.contains('T') && value.starts_with('X') { TimexKind::Time } else { TimexKind::Date };
         let provenance = self.provenance(place, "", Vec::new(), 0.9);
         Timex {
             span: place.expression.span,
-            kind: TimexKind::Date,
+            kind,
             value,
             modifier: place.expression.modifier,
             when: None,
@@ -142,10 +143,11 @@ impl Resolver<'_> {
         Timex { span: expression.span, kind, value, modifier: expression.modifier, when, status, anchor, provenance }
     }
 
-    /// Whether the text goes on from a time. It does not from the end of a range, nor from what something is only compared
-    /// with ("up from a year earlier").
+    /// Whether the text goes on from a time. It does not from the end of a range, nor from what is only mentioned: "up from
+    /// a year earlier", "the 1940 campaign", "until 1945". A block that opens with a time does.
     fn goes_on(&self, place: &Place<'_>) -> bool {
-        !place.expression.ends_range && !place.expression.rule.then.keep
+        let then = &place.expression.rule.then;
+        place.opens || !(place.expression.ends_range || then.keep || then.passing)
     }
 
     /// Gives both ends of a range the whole of it.

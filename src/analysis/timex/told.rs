@@ -38,9 +38,14 @@ impl Told {
         self.recent().take(6).find(|base| base.calendar.granularity() == Granularity::Quarter)
     }
 
-    /// The last time told whose year is known.
+    /// The last time told whose year is known. A finer one of the same year, told before, says more than the bare year.
     pub fn with_year(&self) -> Option<Base> {
-        self.recent().find(|base| base.calendar.year().is_some())
+        let last = self.recent().find(|base| base.calendar.year().is_some())?;
+        let finer = || self.recent().find(|base| base.calendar.granularity() <= Granularity::Month);
+        match last.calendar {
+            Calendar::Year(year) => finer().filter(|base| base.calendar.year() == Some(year)).or(Some(last)),
+            _ => Some(last),
+        }
     }
 
     fn recent(&self) -> impl Iterator<Item = Base> {
@@ -76,6 +81,16 @@ mod tests {
         for year in -9999..=9999 {
             assert!(easter(year).is_some_and(|day| matches!(day.month(), 3 | 4)), "{year}");
         }
+    }
+
+    #[test]
+    fn a_month_says_more_than_its_bare_year() {
+        let mut told = Told::default();
+        told.push(Calendar::Month(Some(1941), 12), TimexId(0), Span::new(0, 1));
+        told.push(Calendar::Year(1941), TimexId(1), Span::new(1, 2));
+        assert_eq!(told.with_year().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
+        told.push(Calendar::Year(1943), TimexId(2), Span::new(2, 3));
+        assert_eq!(told.with_year().map(|base| base.anchor), Some(Anchor::Timex(TimexId(2))));
     }
 
     #[test]

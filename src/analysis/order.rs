@@ -137,8 +137,9 @@ impl Orderer<'_> {
         let flashback = Rule::from("\"had\" beside a simple past");
         let mut links = Vec::new();
         let mut last: Option<usize> = None;
+        let tenses: Vec<Option<Tense>> = self.events.par_iter().map(|event| self.tense(event)).collect();
         for (at, event) in self.events.iter().enumerate() {
-            let Some(tense) = self.tense(event) else { continue };
+            let Some(tense) = tenses[at] else { continue };
             let near = last.filter(|&last| {
                 let before = &self.events[last];
                 event.block.0 - before.block.0 <= STEP && before.quote == event.quote

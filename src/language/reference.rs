@@ -29,6 +29,7 @@ pub struct ReferenceWords<'a> {
     agreement: Option<ClassId>,
     generic: Option<ClassId>,
     demonstrative: Option<ClassId>,
+    definite: Option<ClassId>,
     fresh: Option<ClassId>,
     own: Option<ClassId>,
     up_to: Option<ClassId>,
@@ -44,6 +45,7 @@ impl<'a> ReferenceWords<'a> {
             agreement: lexicon.class("AGREEMENT"),
             generic: lexicon.class("GENERIC"),
             demonstrative: lexicon.class("DEMONSTRATIVE"),
+            definite: lexicon.class("DEFINITE"),
             fresh: lexicon.class("FRESH"),
             own: lexicon.class("SELF"),
             up_to: lexicon.class("UPTO"),
@@ -69,6 +71,11 @@ impl<'a> ReferenceWords<'a> {
     /// True for "these".
     pub fn is_demonstrative(&self, word: LexemeId) -> bool {
         self.is(self.demonstrative, word)
+    }
+
+    /// True for "the": words by which a noun points back.
+    pub fn is_definite(&self, word: LexemeId) -> bool {
+        self.is(self.definite, word)
     }
 
     /// True for "next" and "new", which tell of something not told before.

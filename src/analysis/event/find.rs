@@ -10,7 +10,7 @@ use crate::analysis::syntax::phrase::{Phrases, Tense};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::event::EventWords;
 use crate::language::lexicon::LexemeId;
-use crate::model::{BlockId, BlockKind, EntityId, EntityKind, EventClass, Modality, Span, index};
+use crate::model::{BlockId, BlockKind, EntityId, EntityKind, EventClass, Mention, Modality, Span, index};
 
 /// Most participants of an event.
 const PARTICIPANTS: usize = 8;
@@ -31,12 +31,14 @@ pub struct Finder<'a> {
     said: &'a [Span],
 }
 
-/// Where a sentence stands.
+/// Where a sentence stands, and who and when is named around it.
 #[derive(Clone)]
-struct Place {
+struct Place<'a> {
     sentence: Range<usize>,
     block: BlockId,
     heading: bool,
+    /// The mentions of the block.
+    mentions: &'a [Mention],
 }
 
 impl<'a> Finder<'a> {
@@ -60,18 +62,20 @@ impl<'a> Finder<'a> {
             return;
         }
         let heading = matches!(document.block(block).kind, BlockKind::Heading(_));
-        let sentences = index::beginning_in(&document.sentences, document.block(block).span);
+        let span = document.block(block).span;
+        let mentions = &document.mentions[index::beginning_in(&document.mentions, span)];
+        let sentences = index::beginning_in(&document.sentences, span);
         if sentences.is_empty() {
-            self.sentence(&Place { sentence: range, block, heading }, drafts);
+            self.sentence(&Place { sentence: range, block, heading, mentions }, drafts);
             return;
         }
         for sentence in &document.sentences[sentences] {
             let sentence = self.phrases.tokens(sentence.span);
-            self.sentence(&Place { sentence, block, heading }, drafts);
+            self.sentence(&Place { sentence, block, heading, mentions }, drafts);
         }
     }
 
-    fn sentence(&self, place: &Place, drafts: &mut Vec<Draft>) {
+    fn sentence(&self, place: &Place<'_>, drafts: &mut Vec<Draft>) {
         // The noun that a light verb has taken, and the modality of the last verb, for those beside it.
         let mut taken = None;
         let mut beside = None;
@@ -91,7 +95,12 @@ impl<'a> Finder<'a> {
     }
 
     /// The event of a verb, the noun that it takes for its own, and its modality.
-    fn verb(&self, head: usize, place: &Place, beside: Option<Modality>) -> (Option<Draft>, Option<usize>, Modality) {
+    fn verb(
+        &self,
+        head: usize,
+        place: &Place<'_>,
+        beside: Option<Modality>,
+    ) -> (Option<Draft>, Option<usize>, Modality) {
         let token = &self.phrases.work.tokens.all[head];
         let entry = self.phrases.work.pack.grammar.entry(token.lexeme);
         let group = self.phrases.verb_group(head, &place.sentence);
@@ -132,7 +141,7 @@ impl<'a> Finder<'a> {
             said: self.is_said(token.span.start),
         });
         let told = clause.start.min(subject.as_ref().map_or(clause.start, |subject| subject.start));
-        let (participants, at_place) = self.participants(&(told..clause.end));
+        let (participants, at_place) = self.participants(&(told..clause.end), place.mentions);
         let finite = group.tense != Tense::None;
         let family = object.and_then(|at| self.family(at)).or(entry.lemma);
         let form = form(participants.len(), finite, place.heading) + if object.is_some() { 0.05 } else { 0.0 };
@@ -159,7 +168,7 @@ impl<'a> Finder<'a> {
         (Some(draft), object, modality)
     }
 
-    fn noun(&self, head: usize, place: &Place) -> Option<Draft> {
+    fn noun(&self, head: usize, place: &Place<'_>) -> Option<Draft> {
         let all = &self.phrases.work.tokens.all;
         let family = self.family(head)?;
         // Of a compound the last noun counts: "peace agreement".
@@ -183,7 +192,7 @@ impl<'a> Finder<'a> {
             nominal: true,
             said: false,
         });
-        let (participants, at_place) = self.participants(&told);
+        let (participants, at_place) = self.participants(&told, place.mentions);
         let named = self.phrases.tag(head) == Tag::Name;
         let salience =
             self.salience(EventClass::Occurrence, &date, modality, form(participants.len(), named, place.heading));
@@ -255,7 +264,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The entities of a clause in text order, and where it happens.
-    fn participants(&self, clause: &Range<usize>) -> (Vec<EntityId>, Option<EntityId>) {
+    fn participants(&self, clause: &Range<usize>, mentions: &[Mention]) -> (Vec<EntityId>, Option<EntityId>) {
         if clause.is_empty() {
             return (Vec::new(), None);
         }
@@ -263,7 +272,7 @@ impl<'a> Finder<'a> {
         let span = self.phrases.work.subject().span(clause);
         let mut found: Vec<EntityId> = Vec::new();
         let mut place = None;
-        for mention in &document.mentions[index::beginning_in(&document.mentions, span)] {
+        for mention in &mentions[index::beginning_in(mentions, span)] {
             let Some(entity) = document.entities.get(mention.entity.index()) else { continue };
             if entity.kind == EntityKind::Place && place.is_none() && self.stands_behind_place(mention.span, clause) {
                 place = Some(mention.entity);

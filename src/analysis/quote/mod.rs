@@ -6,9 +6,11 @@
 
 mod direct;
 mod draft;
+mod gender;
 mod marks;
 mod report;
 mod speaker;
+mod turns;
 
 use std::ops::Range;
 
@@ -31,7 +33,8 @@ pub fn quotes(work: Work<'_>, syntax: &Syntax) -> Vec<Quote> {
     set_depth(&drafts, &mut reported);
     drafts.append(&mut reported);
     drafts.sort_by_key(|draft| (draft.span.start, std::cmp::Reverse(draft.span.end)));
-    let speakers = speaker::speakers(phrases, &drafts);
+    let mut speakers = speaker::speakers(phrases, &drafts);
+    turns::fill(work, &drafts, &mut speakers);
     let rules: Vec<Rule> = WHYS.iter().map(|(_, name, _)| Rule::from(*name)).collect();
     let quote = |(draft, speaker): (Draft, speaker::Speaker)| finish(work, draft, speaker, &rules);
     drafts.into_iter().zip(speakers).map(quote).collect()

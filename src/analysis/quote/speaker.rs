@@ -8,6 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
+use super::gender;
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
@@ -36,7 +37,8 @@ impl Speaker {
         Self { entity: Some(entity), ..Self::nobody() }
     }
 
-    fn inferred(entity: EntityId, evidence: Option<Span>, rule: &Rule, confidence: f32) -> Self {
+    /// Found by a rule of its own.
+    pub fn inferred(entity: EntityId, evidence: Option<Span>, rule: &Rule, confidence: f32) -> Self {
         Self {
             entity: Some(entity),
             words: None,
@@ -48,9 +50,9 @@ impl Speaker {
 }
 
 /// How many mentions back a pronoun is looked for.
-const MENTIONS: usize = 24;
+const MENTIONS: usize = 32;
 /// How many blocks back.
-const BLOCKS: u32 = 6;
+const BLOCKS: u32 = 12;
 /// How many blocks behind a document's words its signature is looked for.
 const SIGNATURE: usize = 4;
 
@@ -60,12 +62,13 @@ pub fn speakers(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Speaker> {
     let mut search = Search {
         phrases,
         drafts,
-        gender: genders(phrases),
+        gender: gender::genders(phrases),
         document: lexicon.class("DOCUMENT"),
         signatory: lexicon.class("SIGNATORY"),
         rules: Rules::default(),
         last: None,
         turns: Vec::new(),
+        spoken: Vec::new(),
     };
     drafts.iter().map(|draft| search.speaker(draft)).collect()
 }
@@ -100,7 +103,7 @@ struct Turn {
 struct Search<'a> {
     phrases: Phrases<'a>,
     drafts: &'a [Draft],
-    /// "he" or "she", for persons with a title that tells.
+    /// "he" or "she", for persons of whom the text tells it.
     gender: FxHashMap<EntityId, Parts>,
     document: Option<ClassId>,
     signatory: Option<ClassId>,
@@ -109,6 +112,8 @@ struct Search<'a> {
     last: Option<Turn>,
     /// The last paragraphs of a dialogue.
     turns: Vec<Turn>,
+    /// The words that named the last speakers, and whom: a pronoun may mean them again.
+    spoken: Vec<(Span, EntityId)>,
 }
 
 impl Search<'_> {
@@ -122,6 +127,12 @@ impl Search<'_> {
         };
         if direct {
             self.remember(block, speaker.entity);
+        }
+        if let (Some(source), Some(entity), true) = (&draft.source, speaker.entity, direct) {
+            if self.spoken.len() > 2 * MENTIONS {
+                self.spoken.drain(..MENTIONS);
+            }
+            self.spoken.push((self.phrases.work.subject().span(source), entity));
         }
         speaker
     }
@@ -192,27 +203,23 @@ impl Search<'_> {
             return Speaker::named(mention.entity);
         }
         let wanted = if parts.has(Parts::HE) { Parts::HE } else { Parts::SHE };
-        let mut doubtful = None;
-        for mention in document.mentions[..before].iter().rev().take(MENTIONS) {
+        let named = document.mentions[..before].iter().rev().take(MENTIONS).filter_map(|mention| {
             let block = document.block_at(mention.span.start).unwrap_or(BlockId(0));
-            if here.0 - block.0 > BLOCKS {
-                break;
-            }
             let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
-            if !person || mention.form != Form::Name || self.is_marked(mention.span) {
-                continue;
-            }
-            match self.gender.get(&mention.entity) {
-                Some(gender) if *gender == wanted => {
-                    return Speaker::inferred(mention.entity, Some(mention.span), &self.rules.pronoun, 0.8);
-                }
-                Some(_) => {}
-                None => doubtful = doubtful.or(Some(mention)),
-            }
-        }
-        match doubtful {
-            Some(mention) => Speaker::inferred(mention.entity, Some(mention.span), &self.rules.pronoun, 0.6),
-            None => Speaker::nobody(),
+            let fits =
+                person && mention.form == Form::Name && here.0 - block.0 <= BLOCKS && !self.is_marked(mention.span);
+            fits.then_some((mention.span, mention.entity))
+        });
+        let spoke = self.spoken.iter().rev().filter(|(span, _)| span.end <= offset).take(MENTIONS).copied();
+        let mut candidates: Vec<(Span, EntityId)> = named.chain(spoke).collect();
+        candidates.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        let gender = |entity: &EntityId| self.gender.get(entity).copied();
+        let sure = candidates.iter().find(|(_, entity)| gender(entity) == Some(wanted));
+        let doubtful = || candidates.iter().find(|(_, entity)| gender(entity).is_none());
+        match (sure, doubtful()) {
+            (Some((span, entity)), _) => Speaker::inferred(*entity, Some(*span), &self.rules.pronoun, 0.8),
+            (None, Some((span, entity))) => Speaker::inferred(*entity, Some(*span), &self.rules.pronoun, 0.5),
+            (None, None) => Speaker::nobody(),
         }
     }
 
@@ -305,24 +312,4 @@ impl Search<'_> {
         let adjacent = block.0 == last.block.0 + 1 && last.block.0 == before.block.0 + 1;
         (adjacent && before.speaker != last.speaker).then_some(before.speaker).flatten()
     }
-}
-
-/// "he" or "she" for persons who bear a title that tells.
-fn genders(phrases: Phrases<'_>) -> FxHashMap<EntityId, Parts> {
-    let work = phrases.work;
-    let mut genders = FxHashMap::default();
-    let Some(class) = work.pack.lexicon.class("GENDER") else { return genders };
-    for mention in work.document.mentions.iter().filter(|mention| mention.form == Form::Name) {
-        let tokens = work.tokens.in_span(mention.span);
-        let first = tokens.start.saturating_sub(2);
-        for token in &work.tokens.all[first..tokens.end.min(tokens.start + 1)] {
-            let gender = match work.pack.lexicon.text(token.lexeme, class) {
-                Some("he") => Parts::HE,
-                Some("she") => Parts::SHE,
-                _ => continue,
-            };
-            genders.insert(mention.entity, gender);
-        }
-    }
-    genders
 }

@@ -52,3 +52,33 @@ fn reported_speech_is_what_the_verb_takes() {
     indirect("According to the ministry, the plan failed.", &["the ministry | According to | the plan failed"]);
     indirect("The minister, who was tired, said the plan had failed.", &["The minister | said | the plan had failed"]);
 }
+
+/// The name of the speaker of each quotation.
+fn speakers(text: &str, expected: &[&str]) {
+    let document: Document = fixture::annotated(text);
+    let name =
+        |quote: &crate::model::Quote| quote.speaker.map_or("-", |speaker| &*document.entities[speaker.index()].name);
+    let quotes = document.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct);
+    assert_eq!(quotes.map(name).collect::<Vec<_>>(), expected, "{text}");
+}
+
+#[test]
+fn speakers_take_turns() {
+    speakers(
+        "“Is it late?” said Mr. Smith.\n\n“It is,” said Mrs. Jones.\n\n“Then we go.”\n\n“Yes, we go.”",
+        &["Mr. Smith", "Mrs. Jones", "Mr. Smith", "Mrs. Jones"],
+    );
+}
+
+#[test]
+fn a_pronoun_means_the_last_it_can_mean() {
+    speakers("Mrs. Jones met Mr. Smith in Paris. “Is it late?” she asked.", &["Mrs. Jones"]);
+}
+
+#[test]
+fn who_signs_a_document_speaks_in_it() {
+    speakers(
+        "The petition reads:\n\n“We protest against the war.”\n\nRed Cross Committee:\n\nChairman J. Smith",
+        &["Red Cross Committee"],
+    );
+}

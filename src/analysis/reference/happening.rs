@@ -183,21 +183,13 @@ impl Finder<'_> {
             let word = self.phrases.work.tokens.all[at].lexeme;
             match self.phrases.tag(at) {
                 Tag::Determiner if self.words.is_demonstrative(word) => return Shape::Demonstrative,
-                Tag::Determiner if !self.phrases.parts(at).has(Parts::NEGATIVE) && self.is_the(at) => {
-                    shape = Shape::Definite
-                }
+                Tag::Determiner if self.words.is_definite(word) => shape = Shape::Definite,
                 Tag::Possessive | Tag::Genitive => shape = Shape::Definite,
                 Tag::Adjective if self.words.is_fresh(word) => return Shape::Noun,
                 _ => {}
             }
         }
         shape
-    }
-
-    /// True for the article that points back.
-    fn is_the(&self, at: usize) -> bool {
-        let definite = self.phrases.work.pack.lexicon.class("DEFINITE");
-        definite.is_some_and(|class| self.phrases.work.pack.lexicon.is(self.phrases.work.tokens.all[at].lexeme, class))
     }
 
     fn description(&self, start: usize, head: usize) -> Option<Box<str>> {

@@ -10,7 +10,7 @@ use crate::query::{Card, Fact, FactKind};
 use crate::tui::scene::{Scene, Step};
 use crate::visible;
 
-use super::ink::{Ink, wash};
+use super::ink::{Ink, select};
 use super::list::List;
 
 /// A card that is shown: its facts as a list, in which each that leads somewhere can be chosen.
@@ -95,7 +95,7 @@ impl CardView {
                 let label = if y == top { fact.label } else { "" };
                 ink.skip(1).put_column(label, LABEL, scene.theme.dim).put(line, fact_style(scene, fact.kind));
                 if self.list.selected() == Some(nth) {
-                    wash(body, y, scene.theme.selected, buffer);
+                    select(scene, body, y, buffer);
                 }
             }
         }

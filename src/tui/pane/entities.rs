@@ -9,7 +9,7 @@ use crate::model::{BlockId, EntityId, EntityKind, Target};
 use crate::query::{Filter, Section, WhoRow, position, presence, role, who_rows};
 use crate::tui::scene::{Pane, PaneCommand, Scene, Step};
 
-use super::ink::{Ink, heading, title, titled, wash};
+use super::ink::{Ink, heading, select, title, titled};
 use super::list::List;
 
 /// The pane.
@@ -297,7 +297,7 @@ impl Pane for Entities {
                         self.draw_role(scene, area, y + 1, row, buffer);
                     }
                     if scene.focused && self.list.selected() == Some(nth) {
-                        (y..y + height).for_each(|y| wash(area, y, scene.theme.selected, buffer));
+                        (y..y + height).for_each(|y| select(scene, area, y, buffer));
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use unicode_width::UnicodeWidthStr;
 
 use crate::tui::scene::Scene;
@@ -100,10 +100,12 @@ impl<'a> Ink<'a> {
     }
 }
 
-/// Lays a style over a whole line, over what it says already.
-pub fn wash(area: Rect, y: i32, style: Style, buffer: &mut Buffer) {
+/// Shows a whole line as selected. The colours of what it says give way, so that it is one bar.
+pub fn select(scene: &Scene<'_>, area: Rect, y: i32, buffer: &mut Buffer) {
     let area = area.intersection(buffer.area);
     if let Some(y) = u16::try_from(y).ok().filter(|&y| y < area.height) {
+        let plain = Style::new().fg(Color::Reset).bg(Color::Reset);
+        let style = plain.patch(scene.theme.text).patch(scene.theme.selected);
         buffer.set_style(Rect { y: area.y + y, height: 1, ..area }, style);
     }
 }

@@ -31,7 +31,7 @@ impl StoryCurve {
     /// Fits the columns to the rows and the width.
     pub fn measure(&mut self, scene: &Scene<'_>, rows: &[WhenRow], area: Rect) {
         let width = usize::from(area.width).saturating_sub(2);
-        self.date = date_width(scene, rows, if width < 50 { 7 } else { 10 }).min(width / 3);
+        self.date = date_width(scene, rows, if width < 50 { 7 } else { 11 }).min(width / 3);
         let left = width.saturating_sub(self.date + 2);
         self.label = (left * 2 / 5).clamp(left.min(8), 40);
         let matrix = left.saturating_sub(self.label + 1);

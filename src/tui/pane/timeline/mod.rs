@@ -15,7 +15,7 @@ use crate::model::{BlockId, EventId, Target};
 use crate::query::{Filter, WhenRow, when_rows};
 use crate::tui::scene::{Pane, PaneCommand, Scene, Step};
 
-use super::ink::{Ink, title, titled, wash};
+use super::ink::{Ink, select, title, titled};
 use super::list::List;
 use curve::StoryCurve;
 use happened::Happened;
@@ -138,11 +138,12 @@ impl Timeline {
         }
         let last = self.rows.iter().rposition(|row| matches!(row, WhenRow::Event(row) if row.here));
         if let Some(near) = self.near(scene) {
-            // The last first, so that the first wins if not all fit.
+            // The last first, so that the first wins if not all fit; each with its neighbour in time.
             if let Some(last) = last {
-                self.list.show(last..last + 1);
+                self.list.show(last..(last + 2).min(self.list.len()));
             }
             self.list.show(near..near + 1);
+            self.list.show(near.saturating_sub(1)..near);
         }
     }
 }
@@ -246,7 +247,7 @@ impl Pane for Timeline {
                 }
             };
             if scene.focused && self.list.selected() == Some(nth) {
-                (y..y + height).for_each(|y| wash(body, y, scene.theme.selected, buffer));
+                (y..y + height).for_each(|y| select(scene, body, y, buffer));
             }
         }
         words::draw_legend(scene, self.legend_of(), foot, buffer);

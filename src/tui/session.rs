@@ -34,7 +34,7 @@ use crate::analysis;
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Document;
-use crate::place::Places;
+use crate::place::{Place, Places};
 
 /// How the program is to run.
 #[derive(Debug, Default)]
@@ -70,7 +70,9 @@ pub fn run(document: Document, more: Vec<PathBuf>, settings: Settings) -> Result
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| session.main_loop(&mut state)));
     terminal::leave();
-    session.save(&mut state);
+    if let Err(why) = session.save(&state) {
+        eprintln!("dateline: {why}");
+    }
     finished.store(true, Ordering::Relaxed);
     // What is known of a long book takes long to free, and the process is about to end.
     std::mem::forget(state);
@@ -270,10 +272,13 @@ impl Session {
             Effect::Redraw => repaint(state, screen)?,
             Effect::Suspend => {
                 terminal::leave();
-                self.save(state);
+                let saved = self.save(state);
                 let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
                 terminal::enter(self.mouse)?;
                 repaint(state, screen)?;
+                if let Err(why) = saved {
+                    state.tell(why);
+                }
                 self.input.go_on();
             }
             Effect::Edit(path, line) => {
@@ -292,17 +297,16 @@ impl Session {
         Ok(())
     }
 
-    /// Keeps the place. A home that cannot be written to costs a notice and nothing else.
-    fn save(&self, state: &mut State) {
-        let Some(places) = &self.places else { return };
-        let current = state.place();
+    /// Keeps the places. A home that cannot be written to costs a notice and nothing else, so the error is its words.
+    fn save(&self, state: &State) -> std::result::Result<(), String> {
+        let Some(places) = &self.places else { return Ok(()) };
         let others = state.library.shelf.iter().filter_map(|shelved| shelved.left.as_ref());
-        let others = others.map(|(analysed, trail, stand)| {
-            crate::place::Place::new(&analysed.document, stand.top, stand.cursor, &trail.marks)
-        });
-        let places: Vec<std::io::Result<()>> = others.chain([current]).map(|place| places.save(&place)).collect();
-        if let Some(Err(error)) = places.into_iter().find(|saved| saved.is_err()) {
-            state.tell(format!("the place could not be kept: {error}"));
+        let others = others
+            .map(|(analysed, trail, stand)| Place::new(&analysed.document, stand.top, stand.cursor, &trail.marks));
+        let saved: Vec<io::Result<()>> = others.chain([state.place()]).map(|place| places.save(&place)).collect();
+        match saved.into_iter().find_map(std::result::Result::err) {
+            Some(error) => Err(format!("the place could not be kept: {error}")),
+            None => Ok(()),
         }
     }
 }

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 
 use crate::model::index::beginning_in;
 use crate::model::{Block, BlockKind, EntityId, Form, InlineKind, QuoteKind, Span, TimexKind};
-use crate::tui::page::{Page, Row};
+use crate::tui::page::Page;
+use crate::tui::rows::Row;
 use crate::tui::scene::Scene;
 use crate::typeset::Line;
 use crate::visible::PieceKind;

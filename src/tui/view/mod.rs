@@ -80,7 +80,7 @@ fn draw_text(state: &State, area: Rect, lines: Rect, buffer: &mut Buffer) {
 /// The letter at the cursor, if it stands within a line: at a line's start the margin says enough.
 fn letter_at(state: &State, cursor: u32) -> Option<Span> {
     let row = state.page.row_of(cursor)?;
-    let super::page::Row::Line(_, line) = state.page.rows().get(row)? else { return None };
+    let super::rows::Row::Line(_, line) = state.page.rows().get(row)? else { return None };
     let letter = state.snapshot.document.text[cursor as usize..].chars().next()?;
     (line.span.start < cursor).then(|| Span::new(cursor as usize, cursor as usize + letter.len_utf8()))
 }

@@ -9,7 +9,7 @@ use super::frame::frame;
 use crate::tui::command::GROUPS;
 use crate::tui::layout::Layout;
 use crate::tui::overlay::{Hints, List, Overlay, Palette};
-use crate::tui::page::Row;
+use crate::tui::rows::Row;
 use crate::tui::state::State;
 use crate::visible;
 

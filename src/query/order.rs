@@ -301,6 +301,7 @@ mod tests {
     use super::super::sample::Sample;
     use super::*;
     use crate::model::TemporalRelation::{After, Before, Includes, Simultaneous};
+    use proptest::prelude::*;
 
     fn placed(sample: &Sample) -> Vec<Placed> {
         let canonical: Vec<EventId> = (0..sample.document.events.len()).map(EventId::from).collect();
@@ -387,6 +388,30 @@ mod tests {
         let c = sample.event("c", Some("1980"));
         sample.link(a, Simultaneous, c, 0.8);
         assert_eq!(order(&sample), "c a b");
+    }
+
+    proptest! {
+        #[test]
+        fn every_event_stands_once_and_firm_dates_in_order(
+            dates in prop::collection::vec(prop::option::of(1900u16..1910), 1..14),
+            links in prop::collection::vec((0usize..14, 0usize..14, 0u8..4, any::<bool>()), 0..24),
+        ) {
+            let mut sample = Sample::new("a");
+            for date in &dates {
+                sample.event("a", date.map(|year| year.to_string()).as_deref());
+            }
+            for (source, target, relation, strong) in links {
+                let relation = [Before, After, Includes, Simultaneous][usize::from(relation)];
+                let [source, target] = [source, target].map(|nth| EventId::from(nth % dates.len()));
+                sample.link(source, relation, target, if strong { 0.9 } else { 0.2 });
+            }
+            let order = placed(&sample);
+            let mut seen: Vec<usize> = order.iter().map(|placed| placed.event.index()).collect();
+            let years: Vec<u16> = seen.iter().filter_map(|&nth| dates[nth]).collect();
+            prop_assert!(years.is_sorted());
+            seen.sort_unstable();
+            prop_assert_eq!(seen, (0..dates.len()).collect::<Vec<_>>());
+        }
     }
 
     #[test]

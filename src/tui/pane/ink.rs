@@ -111,7 +111,7 @@ pub fn select(scene: &Scene<'_>, area: Rect, y: i32, buffer: &mut Buffer) {
 }
 
 /// From this height on a pane has a line for its title.
-pub const TITLED: u16 = 8;
+pub const TITLED: u16 = 6;
 
 /// The line for the title, which may have no height, and the rest.
 pub fn titled(area: Rect) -> (Rect, Rect) {

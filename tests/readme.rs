@@ -34,6 +34,11 @@ fn the_formats_are_those_of_the_program() {
 }
 
 #[test]
+fn the_keys_are_those_of_the_program() {
+    check("keys", &format!("\n{}\n", dateline::tui::command::key_table()));
+}
+
+#[test]
 fn every_command_and_option_is_named() {
     let readme = readme();
     let program = Arguments::command();

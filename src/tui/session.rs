@@ -16,7 +16,7 @@ use std::time::Duration;
 use crossterm::event::{poll, read};
 use ratatui::Terminal;
 use ratatui::layout::{Position, Rect};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::backend::Compact;
 use super::beside::shelf;
@@ -159,11 +159,12 @@ fn restore_on_panic() {
 
 /// Turns signals into messages. If nobody takes heed of the end within a second, the program ends anyhow.
 fn listen_to_signals(send: Sender<Message>, finished: Arc<AtomicBool>) -> io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGTSTP])?;
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGTSTP, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
             let message = match signal {
-                SIGCONT => Message::Resumed,
+                // A screen that was smaller in between has lost what it showed, even if it is as large as before.
+                SIGCONT | SIGWINCH => Message::Resumed,
                 SIGTSTP => Message::Stop,
                 _ => Message::Terminate(signal),
             };
@@ -234,8 +235,8 @@ impl Session {
         // Not through the standard library's buffer, which cuts frames at line ends.
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         let mut screen: Screen = Terminal::new(Compact::new(out, screen))?;
-        screen.clear()?;
-        screen.draw(|frame| view(state, frame))?;
+        repaint(state, &mut screen)?;
+        draw(state, &mut screen)?;
         self.input.go_on();
         let analyse = state.analyse();
         let mut effects = vec![analyse];
@@ -246,7 +247,7 @@ impl Session {
                 }
                 self.carry_out(effect, state, &mut screen)?;
             }
-            screen.draw(|frame| view(state, frame))?;
+            draw(state, &mut screen)?;
             let Ok(first) = self.messages.recv() else { return Ok(None) };
             let mut next = Some(first);
             while let Some(message) = next {
@@ -309,6 +310,18 @@ impl Session {
             None => Ok(()),
         }
     }
+}
+
+/// Draws what has changed. If the terminal takes another size at this moment, nothing: a signal follows.
+fn draw(state: &State, terminal: &mut Screen) -> io::Result<()> {
+    let fits = |area: Rect| area == state.look.screen;
+    terminal
+        .draw(|frame| {
+            if fits(frame.area()) {
+                view(state, frame)
+            }
+        })
+        .map(drop)
 }
 
 /// Draws everything anew, because somebody else may have written on the screen.

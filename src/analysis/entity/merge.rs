@@ -66,6 +66,7 @@ pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Na
         gender: forms.iter().map(|form| form.gender).collect(),
         reasons: vec![None; forms.len()],
         rules: FxHashMap::default(),
+        doubts: Vec::new(),
         forms,
     };
     merger.aliases();
@@ -117,6 +118,8 @@ struct Merger<'a> {
     gender: Vec<Gender>,
     reasons: Vec<Option<Reason>>,
     rules: FxHashMap<&'static str, Rule>,
+    /// Forms that might belong to another's entity but were left apart.
+    doubts: Vec<(u32, u32)>,
 }
 
 /// A way to a bearer: none yet, one, or too many.
@@ -286,18 +289,31 @@ impl<'a> Merger<'a> {
         for &form in &single {
             let Some(list) = bearers.get(self.key(form)) else { continue };
             let gender = self.forms[form as usize].gender;
-            let fitting: Vec<u32> =
-                list.iter().copied().filter(|&root| !self.full_gender(root).conflicts(gender)).collect();
+            let fitting: Vec<u32> = list.iter().copied().filter(|&root| self.fits(gender, root)).collect();
             match fitting[..] {
+                [] if list.len() == 1 => self.doubts.push((form, list[0])),
                 [] => {}
                 [only] => {
                     self.join(form, only, "surname or given name of one full name", 0.9);
+                }
+                // One that goes by a title all along is more likely one more bearer of the name.
+                _ if gender != Gender::Unknown && self.forms[form as usize].count >= OWN_TITLE => {
+                    self.doubts.extend(fitting.iter().map(|&bearer| (form, bearer)));
                 }
                 _ => ambiguous.push(Ambiguous { form, bearers: fitting }),
             }
         }
         self.same_single_names(&single);
         ambiguous
+    }
+
+    /// True if a title of that gender may belong to a bearer. "Mrs Archer" is seldom the one Archer who is named in
+    /// full, unless a title or given name says that this is a woman.
+    fn fits(&self, gender: Gender, root: u32) -> bool {
+        match gender {
+            Gender::Female => self.full_gender(root) == Gender::Female,
+            _ => !self.full_gender(root).conflicts(gender),
+        }
     }
 
     /// The gender of a bearer, by titles or by the given name.
@@ -479,7 +495,9 @@ impl<'a> Merger<'a> {
         let roots: Vec<u32> = (0..self.forms.len() as u32).map(|form| self.root(form)).collect();
         let mut entity_of: Vec<u32> = form_of.iter().map(|&form| roots[form as usize]).collect();
         let mut nearest = FxHashSet::default();
-        let mut maybe = Vec::new();
+        let mut maybe: Vec<(u32, u32)> =
+            self.doubts.iter().map(|&(form, bearer)| (roots[form as usize], roots[bearer as usize])).collect();
+        maybe.retain(|(form, bearer)| form != bearer);
         let doubtful: FxHashMap<u32, Vec<u32>> = ambiguous
             .iter()
             .filter(|doubt| roots[doubt.form as usize] == doubt.form)
@@ -519,6 +537,8 @@ impl<'a> Merger<'a> {
 
 /// Most bearers of one name that are weighed.
 const MOST_BEARERS: usize = 8;
+/// So many places with a title make a surname somebody of its own.
+const OWN_TITLE: u32 = 3;
 /// How far back, in bytes, a bearer of an ambiguous name must have been named.
 const NEAR: u32 = 2_500;
 /// Most words of a name whose beginnings and ends are looked up.

@@ -16,6 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Work;
 use crate::language::entity::Is;
+use crate::language::gazetteer::Entry;
 use crate::language::lexicon::LexemeId;
 use crate::model::{
     Descriptor, Entity, EntityId, EntityKind, Form, Mention, MentionId, Provenance, Relation, RelationKind, Rule, Span,
@@ -243,6 +244,7 @@ impl Cast<'_> {
                 });
             }
         }
+        self.relate_places(entities, ids);
         for &(form, bearer) in &self.merged.maybe {
             let (Some(&one), Some(&other)) = (ids.get(&form), ids.get(&bearer)) else { continue };
             let evidence = vec![
@@ -254,6 +256,32 @@ impl Cast<'_> {
                 entity: other,
                 provenance: Provenance::new("a name that more than one bears", evidence, 0.4),
             });
+        }
+    }
+
+    /// "Baku, Azerbaijan": a town with its country behind a comma, outside of a list.
+    fn relate_places(&self, entities: &mut [Entity], ids: &FxHashMap<u32, EntityId>) {
+        let entry = |place: usize| self.names.list[self.names.of[place] as usize].entry;
+        let comma = |one: usize, other: usize| {
+            self.found.get(other).is_some_and(|found| {
+                let between = self.found[one].tokens.end..found.tokens.start;
+                between.len() == 1 && self.work.tokens.all[between.start].of(&self.work.document.text) == ","
+            })
+        };
+        for place in 1..self.found.len() {
+            let town = self.kind(place - 1) == EntityKind::Place && entry(place - 1).is(Entry::CITY | Entry::REGION);
+            let country = self.kind(place) == EntityKind::Place && entry(place).is(Entry::COUNTRY);
+            let list = comma(place, place + 1) || (place > 1 && comma(place - 2, place - 1));
+            if !town || entry(place - 1).is(Entry::COUNTRY) || !country || list || !comma(place - 1, place) {
+                continue;
+            }
+            let (part, whole) = (ids[&self.merged.entity_of[place - 1]], ids[&self.merged.entity_of[place]]);
+            let related = &mut entities[part.index()].related;
+            if part != whole && !related.iter().any(|tie| tie.entity == whole) {
+                let evidence = vec![self.found[place - 1].span, self.found[place].span];
+                let provenance = Provenance::new("a country behind a comma", evidence, 0.85);
+                related.push(Relation { kind: RelationKind::PartOf, entity: whole, provenance });
+            }
         }
     }
 }

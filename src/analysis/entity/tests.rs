@@ -126,6 +126,27 @@ fn demonyms_are_a_relation() {
 }
 
 #[test]
+fn a_town_is_part_of_the_country_behind_the_comma() {
+    let parts = |text: &str| {
+        fixture::with(text, |work| {
+            let related = work.document.entities.iter().flat_map(|entity| &entity.related);
+            related.filter(|relation| relation.kind == RelationKind::PartOf).count()
+        })
+    };
+    assert_eq!(parts("It was in Lyon, France at the time."), 1);
+    assert_eq!(parts("It was in Lyon, France, Italy and Spain."), 0);
+}
+
+#[test]
+fn doubt_leaves_apart_and_says_so() {
+    fixture::with("Here Newland Archer sat. Then Mrs. Archer came.", |work| {
+        let [_, woman] = &work.document.entities[..] else { panic!("{:?}", work.document.entities) };
+        assert_eq!(woman.name, "Mrs. Archer");
+        assert_eq!(woman.related[0].kind, RelationKind::MaybeSame);
+    });
+}
+
+#[test]
 fn every_later_mention_says_why() {
     fixture::with("Here Angela Merkel spoke. Later Merkel left.", |work| {
         let [first, second] = &work.document.mentions[..] else { panic!() };

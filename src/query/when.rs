@@ -201,6 +201,18 @@ mod tests {
     }
 
     #[test]
+    fn one_claimant_alone() {
+        let sample = petition();
+        let index = Index::new(&sample.document);
+        let petition = index.claimant_of(EventId(1));
+        assert_eq!(index.claimant(EventId(1)).map(|claimant| claimant.name.as_str()), Some("The petition"));
+        assert_eq!(index.claimant_of(EventId(0)), None, "the appeal is the narrator's");
+        let filter = Filter { claimant: petition, ..Filter::default() };
+        let rows = rows(&sample, "These", &filter);
+        assert!(rows.iter().any(|row| row == "invaded") && !rows.iter().any(|row| row == "appealed"), "{rows:?}");
+    }
+
+    #[test]
     fn a_long_document_shows_little_but_all_of_where_one_reads() {
         let text: Vec<String> = (0..2000).map(|nth| format!("Something{nth} happened.")).collect();
         let mut sample = Sample::new(&text.join("\n\n"));

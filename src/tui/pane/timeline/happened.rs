@@ -49,7 +49,7 @@ impl Happened {
         match row {
             WhenRow::Event(row) => {
                 let two = needs_two(scene, row.event);
-                let long = self.label(scene, row).1.is_some();
+                let long = row.here && self.label(scene, row).1.is_some();
                 let years = two && long && date_of(scene, row.event).years.is_some();
                 (1 + u16::from(two || long) + u16::from(years), true)
             }

@@ -163,7 +163,7 @@ impl Parting<'_> {
         }
     }
 
-    /// True for the number of "[12]".
+    /// True for the number of `[12]`.
     fn is_note(&self, at: usize) -> bool {
         self.all()[at].kind == TokenKind::Digits
             && at > self.tokens.start

@@ -37,7 +37,7 @@ pub enum Style {
     Letter(bool),
     /// "(a)", "(iv)", "(12)"
     Bracketed,
-    /// "[12]"
+    /// `[12]`
     Square,
 }
 

@@ -1,6 +1,6 @@
 //! Time expressions: what a match of a rule means, before it is placed in the calendar.
 //!
-//! A rule's pattern captures the parts of an expression under fixed names ([`Part`]); the word classes of the same
+//! A rule's pattern captures the parts of an expression under fixed names ([`PARTS`]); the word classes of the same
 //! names say what the words mean. The rule's [`Action`] adds what the words alone do not say: the type, and what the
 //! expression counts from. Placing it in the calendar is the business of [`crate::analysis`].
 

@@ -60,7 +60,7 @@ fn anchors_of(work: Work<'_>) -> FxHashMap<String, BlockId> {
     anchors
 }
 
-/// "[1]" in plain text, if a note bears that label.
+/// `[1]` in plain text, if a note bears that label.
 fn note_marks(work: Work<'_>) -> Vec<Reference> {
     let document = work.document;
     let text: &str = &document.text;

@@ -146,13 +146,16 @@ impl<'a> Finder<'a> {
         let family = object.and_then(|at| self.family(at)).or(entry.lemma);
         let form = form(participants.len(), finite, place.heading) + if object.is_some() { 0.05 } else { 0.0 };
         let salience = self.salience(class, &date, modality, form);
-        if salience < LEAST {
+        let label = self.labels.of_verb(&group.tokens, subject.as_ref(), clause.end);
+        // A lone verb without a time tells a reader nothing.
+        let lone = label.len() == token.span.len() && date.why == DateWhy::Undated;
+        if salience < LEAST || lone {
             return (None, object, modality);
         }
         let draft = Draft {
             head,
             trigger: token.span,
-            label: self.labels.of_verb(&group.tokens, subject.as_ref(), clause.end),
+            label,
             family,
             class,
             nominal: false,
@@ -171,6 +174,9 @@ impl<'a> Finder<'a> {
     fn noun(&self, head: usize, place: &Place<'_>) -> Option<Draft> {
         let all = &self.phrases.work.tokens.all;
         let family = self.family(head)?;
+        if self.phrases.tag(head) == Tag::Name && self.names_no_event(all[head].span, place.mentions) {
+            return None;
+        }
         // Of a compound the last noun counts: "peace agreement".
         if all.get(head + 1).is_some_and(|_| self.phrases.tag(head + 1) == Tag::Noun && head + 1 < place.sentence.end) {
             return None;
@@ -217,6 +223,14 @@ impl<'a> Finder<'a> {
     fn family(&self, at: usize) -> Option<LexemeId> {
         let entry = self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[at].lexeme);
         entry.happening
+    }
+
+    /// True in the name of somebody or something that does not happen: "the African National Congress".
+    fn names_no_event(&self, span: Span, mentions: &[Mention]) -> bool {
+        let entities = &self.phrases.work.document.entities;
+        let last = index::last_at(mentions, span.start).filter(|&at| mentions[at].span.covers(span));
+        let kind = last.and_then(|at| entities.get(mentions[at].entity.index())).map(|entity| entity.kind);
+        kind.is_some_and(|kind| !matches!(kind, EntityKind::Event | EntityKind::Other))
     }
 
     /// The noun that a light verb leans on.

@@ -58,3 +58,22 @@ fn labels_are_words_of_the_document() {
         "The towns were liberated in 1921"
     );
 }
+
+#[test]
+fn who_says_so_is_kept() {
+    let document =
+        fixture::annotated("Mr. Smith said that the army attacked Paris in 1921. The army left Paris in 1922.");
+    let told =
+        |word: &str| document.events.iter().find(|event| document.words(event.trigger) == word).expect("an event");
+    let name = |entity: crate::model::EntityId| &*document.entities[entity.index()].name;
+    assert_eq!(told("attacked").claimant.map(name), Some("Mr. Smith"));
+    assert_eq!((told("left").claimant, told("left").quote), (None, None));
+}
+
+#[test]
+fn an_event_told_again_is_the_same() {
+    let document = fixture::annotated("Rebels attacked Paris in 1921. Paris soon forgot the attack of 1921.");
+    let again = document.events.iter().find_map(|event| Some((document.words(event.trigger), event.same_as?)));
+    let (word, first) = again.expect("a mention");
+    assert_eq!((word, document.words(document.events[first.index()].trigger)), ("attack", "attacked"));
+}

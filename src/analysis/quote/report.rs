@@ -185,7 +185,7 @@ impl Report<'_> {
             return None;
         }
         let mut next = hearer.end;
-        while next < end && matches!(self.tag(next), Tag::Time | Tag::Adverb | Tag::Comma) {
+        while next < end && matches!(self.tag(next), Tag::Time | Tag::Adverb) {
             next += 1;
         }
         match self.tag(next) {
@@ -220,7 +220,8 @@ impl Report<'_> {
             if tag.is_finite() || tag == Tag::Base && self.tag(next - 1).is_nominal() {
                 return true;
             }
-            if tag.parts() || matches!(tag, Tag::Relative | Tag::Subordinator | Tag::To) {
+            let another = tag == Tag::Comma && self.tag(next + 1) == Tag::Coordinator;
+            if another || tag.parts() || matches!(tag, Tag::Relative | Tag::Subordinator | Tag::To) {
                 return false;
             }
         }

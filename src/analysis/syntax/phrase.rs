@@ -131,6 +131,9 @@ impl<'a> Phrases<'a> {
 
     /// The noun phrase that ends with token `last`, going left no further than `within`.
     pub fn noun_phrase(&self, last: usize, within: &Range<usize>) -> Range<usize> {
+        if self.tag(last) == Tag::Pronoun {
+            return last..last + 1;
+        }
         let least = within.start.max((last + 1).saturating_sub(PHRASE));
         let mut start = last;
         let mut at = last;

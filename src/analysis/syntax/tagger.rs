@@ -76,18 +76,28 @@ impl<'a> Tagger<'a> {
         // The last verb, for words that a comma or "and" sets beside it.
         let mut verb = None;
         let mut previous = Tag::Stop;
+        // What stands before the last comma or coordinator.
+        let mut joined = Tag::Stop;
         for at in self.range.clone() {
             let mut given = None;
             while let Some((_, tag)) = known.next_if(|(token, _)| *token == at) {
                 given = Some(*tag);
             }
-            let tag = self.tag(at, given, previous, tags[start..].last().copied().unwrap_or(Tag::Stop), verb);
+            let mut tag = self.tag(at, given, previous, tags[start..].last().copied().unwrap_or(Tag::Stop), verb);
+            // "a loyal and disciplined member"
+            let beside = joined == Tag::Adjective && matches!(previous, Tag::Comma | Tag::Coordinator);
+            if beside && matches!(tag, Tag::Past | Tag::Participle) && self.noun_follows(at + 1) {
+                tag = Tag::Adjective;
+            }
             if tag.is_verb() {
                 verb = Some(tag);
             } else if matches!(tag, Tag::Stop | Tag::Colon) {
                 verb = None;
             } else if tag == Tag::Modal || tag == Tag::To {
                 verb = Some(Tag::Base);
+            }
+            if matches!(tag, Tag::Comma | Tag::Coordinator) {
+                joined = previous;
             }
             if !matches!(tag, Tag::Adverb | Tag::Negative) {
                 previous = tag;

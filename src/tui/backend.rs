@@ -178,9 +178,31 @@ impl<W: Write> Compact<W> {
         }
     }
 
+    /// How many columns may be erased from the first of these changed cells on, and how many changed cells lie in them. What
+    /// is blank already and between them counts.
+    fn blanks(&self, cells: &[(u16, u16, &Cell)]) -> (usize, usize) {
+        let Some(&(start, y, first)) = cells.first() else { return (0, 0) };
+        let look = Pen::of(first).blank();
+        let is_blank = |cell: &Cell| cell.symbol() == " " && look.is_some() && Pen::of(cell).blank() == look;
+        let (mut changed, mut columns) = (0, 0);
+        for x in start..self.shown.area.right() {
+            match cells.get(changed).filter(|(column, row, _)| (*column, *row) == (x, y)) {
+                Some((_, _, cell)) if is_blank(cell) => {
+                    changed += 1;
+                    columns = (x + 1 - start) as usize;
+                }
+                None if self.shown.cell((x, y)).is_some_and(is_blank) => {}
+                _ => break,
+            }
+        }
+        (columns, changed)
+    }
+
     fn erase(&mut self, at: Position, pen: Pen, columns: usize) {
         self.go(at);
-        self.take(pen);
+        if pen.blank() != self.pen.blank() {
+            self.take(pen);
+        }
         if at.x as usize + columns >= self.shown.area.right() as usize {
             self.bytes.push_str("\x1b[K");
         } else {
@@ -251,19 +273,13 @@ impl<W: Write> Backend for Compact<W> {
         let cells: Vec<(u16, u16, &Cell)> = content.collect();
         let mut nth = 0;
         while let Some(&(x, y, cell)) = cells.get(nth) {
-            let pen = Pen::of(cell);
-            let plain = (pen.modifier & (Modifier::REVERSED | Modifier::UNDERLINED)).is_empty();
-            // A run of blanks is erased; only then does what follows have to be moved to.
-            let run = cells[nth..].iter().enumerate().take_while(|(ahead, (next, row, blank))| {
-                *row == y && *next as usize == x as usize + ahead && blank.symbol() == " " && Pen::of(blank) == pen
-            });
-            let blanks = if plain { run.count() } else { 0 };
-            if blanks >= ERASE {
-                self.erase(Position::new(x, y), pen, blanks);
+            let (columns, changed) = self.blanks(&cells[nth..]);
+            if columns >= ERASE {
+                self.erase(Position::new(x, y), Pen::of(cell), columns);
             } else {
                 self.put(Position::new(x, y), cell);
             }
-            let gone = if blanks >= ERASE { blanks } else { 1 };
+            let gone = if columns >= ERASE { changed } else { 1 };
             for (x, y, cell) in &cells[nth..nth + gone] {
                 self.remember(*x, *y, cell);
             }

@@ -260,7 +260,7 @@ impl State {
         if things.is_empty() {
             self.tell(self.nothing_here());
         } else {
-            self.overlay = Some(Overlay::Hints(Hints::new(things)));
+            self.overlay = Some(Overlay::Hints(Hints::new(things, self.page.cursor())));
         }
         vec![]
     }

@@ -124,17 +124,26 @@ pub struct Hints {
 const LETTERS: &[u8] = b"fjdkslaghrueiwoqptyvnbmcxz";
 
 impl Hints {
-    /// Letters for things, as short as they can be.
-    pub fn new(things: Vec<(Span, Thing)>) -> Self {
+    /// Letters for things, as short as they can be: one for those nearest to the cursor, two for the rest if there are many.
+    pub fn new(mut things: Vec<(Span, Thing)>, cursor: u32) -> Self {
         let letters = LETTERS.len();
-        let long = things.len() > letters;
-        let label = |nth: usize| {
-            let letter = |nth: usize| LETTERS[nth % letters] as char;
-            if long { [letter(nth / letters), letter(nth)].iter().collect() } else { letter(nth).to_string() }
+        things.truncate(letters * letters);
+        // Each letter that begins longer labels stands for one label less, and for as many more as there are letters.
+        let longer = (things.len().saturating_sub(letters)).div_ceil(letters - 1);
+        let single = letters - longer;
+        let letter = |nth: usize| LETTERS[nth] as char;
+        let label = |rank: usize| match rank.checked_sub(single) {
+            None => letter(rank).to_string(),
+            Some(rank) => [letter(single + rank / letters), letter(rank % letters)].iter().collect(),
         };
-        let most = if long { letters * letters } else { letters };
-        let labels = things.into_iter().take(most).enumerate().map(|(nth, (span, thing))| (label(nth), span, thing));
-        Self { labels: labels.collect(), typed: String::new() }
+        let mut order: Vec<usize> = (0..things.len()).collect();
+        order.sort_by_key(|&nth| things[nth].0.start.abs_diff(cursor));
+        let mut names = vec![String::new(); things.len()];
+        for (rank, nth) in order.into_iter().enumerate() {
+            names[nth] = label(rank);
+        }
+        let labels = names.into_iter().zip(things).map(|(name, (span, thing))| (name, span, thing)).collect();
+        Self { labels, typed: String::new() }
     }
 }
 
@@ -276,9 +285,13 @@ mod tests {
     fn hints_are_as_short_as_they_can_be_and_never_the_beginning_of_another() {
         for count in [0, 1, 26, 27, 300, 2000] {
             let things = (0..count).map(|nth| (Span::default(), Thing::Reference(nth))).collect();
-            let hints = Hints::new(things);
+            let hints = Hints::new(things, 0);
             let labels: Vec<&str> = hints.labels.iter().map(|(label, ..)| label.as_str()).collect();
-            assert!(labels.iter().all(|label| label.len() == if count > 26 { 2 } else { 1 }));
+            for (nth, label) in labels.iter().enumerate() {
+                assert!(!label.is_empty() && label.len() <= 2);
+                assert!(labels[..nth].iter().all(|other| !other.starts_with(label) && !label.starts_with(other)));
+            }
+            assert_eq!(labels.iter().filter(|label| label.len() == 1).count() > 20, count > 20 && count < 150);
             let unique: std::collections::BTreeSet<&str> = labels.iter().copied().collect();
             assert_eq!(unique.len(), (count as usize).min(26 * 26));
         }

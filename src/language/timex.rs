@@ -102,6 +102,17 @@ pub enum Open {
     Until,
 }
 
+impl Open {
+    /// By the name that the word class LIMIT gives it.
+    pub fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "ONWARDS" => Some(Open::Onwards),
+            "UNTIL" => Some(Open::Until),
+            _ => None,
+        }
+    }
+}
+
 /// Units of time, by the codes that TIMEX3 gives them in durations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]

@@ -6,7 +6,7 @@ use crate::language::LanguagePack;
 use crate::language::lexicon::{ClassId, Datum};
 use crate::language::pattern::Subject;
 use crate::language::rules::{CompiledRule, RuleMatch};
-use crate::language::timex::{Action, PARTS, Unit, modifier_by_name};
+use crate::language::timex::{Action, Open, PARTS, Unit, modifier_by_name};
 use crate::language::token::{Token, TokenKind};
 use crate::model::{Modifier, PartOfDay, Season, Span, TimeOfDay};
 
@@ -23,6 +23,8 @@ pub struct Expression<'r> {
     pub fields: Fields,
     /// TIMEX3 `mod`.
     pub modifier: Option<Modifier>,
+    /// Whether the words before it open its span at one end: "since 2015".
+    pub open: Option<Open>,
     /// It is the end of the range that the expression before it begins.
     pub ends_range: bool,
 }
@@ -88,13 +90,18 @@ pub struct Fields {
 pub struct Reader<'a> {
     on: Subject<'a>,
     classes: Vec<(&'static str, Vec<ClassId>)>,
+    limit: Option<ClassId>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader for the words of a pack.
     pub fn new(on: Subject<'a>, pack: &LanguagePack) -> Self {
         let class_ids = |names: &[&str]| names.iter().filter_map(|name| pack.lexicon.class(name)).collect();
-        Self { on, classes: PARTS.iter().map(|(part, names)| (*part, class_ids(names))).collect() }
+        Self {
+            on,
+            classes: PARTS.iter().map(|(part, names)| (*part, class_ids(names))).collect(),
+            limit: pack.lexicon.class("LIMIT"),
+        }
     }
 
     /// Reads a match into one expression, or two.
@@ -110,10 +117,12 @@ impl<'a> Reader<'a> {
             rule,
             fields,
             modifier,
+            open: None,
             ends_range,
         };
         let Some(second) = second else {
-            into.push(expression(tokens, fields, modifier, false));
+            let open = rule.then.open.or_else(|| self.open(tokens.start));
+            into.push(Expression { open, ..expression(tokens, fields, modifier, false) });
             return;
         };
         let rest = self.fields(found, "_b", fields);
@@ -188,6 +197,12 @@ impl<'a> Reader<'a> {
         });
         fields.time = clock.or(part);
         if suffix.is_empty() && found.get("span_b").is_none() { finished(fields) } else { fields }
+    }
+
+    /// Which end the word before a time opens.
+    fn open(&self, start: usize) -> Option<Open> {
+        let before = &self.on.tokens[start.checked_sub(1)?];
+        Open::by_name(self.on.lexicon.text(before.lexeme, self.limit?)?)
     }
 
     fn classes(&self, part: &str) -> &[ClassId] {

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn full_dates_are_stated() {
-        check("It began [on]".replace("[on]", "on [3 May 1921]").as_str(), &["1921-05-03"]);
+        check("It began on [3 May 1921].", &["1921-05-03"]);
         let document = read("It began on 3 May 1921.", None, None);
         assert_eq!(document.timexes[0].status, Status::Stated);
         assert_eq!(document.timexes[0].in_words(), "3 May 1921");
@@ -127,6 +127,18 @@ mod tests {
     }
 
     #[test]
+    fn open_ends_are_open() {
+        for (text, edtf) in [
+            ("Since 2015 he has led it.", "2015/.."),
+            ("They stayed until 3 May 1921.", "../1921-05-03"),
+            ("By the end of March 2003 they had left.", "../2003-03"),
+        ] {
+            let document = read(text, None, None);
+            assert_eq!(document.timexes[0].when.as_ref().map(|when| when.edtf.as_str()), Some(edtf), "{text}");
+        }
+    }
+
+    #[test]
     fn tense_tells_past_from_future() {
         check_news("He arrived on [Friday].", &["1998-10-16"]);
         check_news("He will arrive on [Friday].", &["1998-10-23"]);
@@ -158,6 +170,16 @@ mod tests {
             "The treaty was signed in [1919] (and revised in [1936]). In [May] the assembly met.",
             &["1919", "1936", "1919-05"],
         );
+    }
+
+    #[test]
+    fn anaphora_counts_from_what_was_told() {
+        check(
+            "On [3 May 1921] he left. [Two days later] he came. [The same day] she left. [The following spring] he died. \
+             [That year] was hard. [A decade later] it ended.",
+            &["1921-05-03", "1921-05-05", "1921-05-05", "1922-SP", "1922", "1932"],
+        );
+        check_news("He came on [October 12]. [The next day] he left.", &["1998-10-12", "1998-10-13"]);
     }
 
     #[test]

@@ -352,7 +352,13 @@ impl<'a> Placer<'a> {
     fn steps(&self, place: &Place<'_>, fields: &Fields) -> Placed {
         let then = &place.expression.rule.then;
         let Some(unit) = fields.unit else { return Placed::unresolved(None, "") };
-        let (Some(size), factor) = size_of(unit) else { return self.clock_steps(place) };
+        let (size, factor) = match (unit, fields.count) {
+            // "A decade later" is a year, ten years on; "the next decade" is a decade.
+            (Unit::Decade, Some(_)) => (Some(Granularity::Year), 10),
+            (Unit::Century, Some(_)) => (Some(Granularity::Year), 100),
+            _ => size_of(unit),
+        };
+        let Some(size) = size else { return self.clock_steps(place) };
         let count = match (fields.count, then.shift, fields.relation) {
             (Some(Count::Whole(count)), sign, _) => count.saturating_mul(sign.unwrap_or(1)),
             (Some(_), _, _) => return Placed::unresolved(None, "how many is not said"),

@@ -30,6 +30,9 @@ pub fn resolve(work: Work<'_>, mode: Mode, places: &[Place<'_>]) -> Vec<Timex> {
     timexes
 }
 
+/// How sure a guess is, against what is plainly a time: "the 1975 Act".
+const GUESS: f32 = 0.6;
+
 struct Resolver<'a> {
     placer: Placer<'a>,
     written: Option<Base>,
@@ -118,13 +121,14 @@ impl Resolver<'_> {
         let time = expression.fields.time;
         let placed = self.placer.place(place);
         let Placed { calendar, status, anchor, by, evidence, confidence } = placed;
+        let confidence = if expression.rule.then.weak { confidence * GUESS } else { confidence };
         let value = value(calendar, time, &expression.fields);
         let when = calendar.and_then(|calendar| match time {
             Some(time) => When::at(calendar, time),
             None => When::of(calendar),
         });
         let when = when.map(|when| expression.modifier.into_iter().fold(when, When::modified)).map(|when| {
-            match expression.rule.then.open {
+            match expression.open {
                 Some(Open::Onwards) => when.onwards(),
                 Some(Open::Until) => when.until(),
                 None => when,

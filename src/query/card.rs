@@ -3,7 +3,6 @@
 //! Short lines of plain words; the words of the document in quotation marks, always with their paragraph. What the
 //! text states and what was inferred are told apart, and a claim names its claimant.
 
-use crate::model::when::duration_in_words;
 use crate::model::{
     Anchor, Date, Document, Entity, EntityId, EntityKind, Event, EventId, Form, Mention, MentionId, Modality, Modifier,
     Provenance, QuoteId, QuoteKind, Reference, ReferenceKind, RelationKind, Span, Status, Target, TimexId, TimexKind,
@@ -12,6 +11,7 @@ use crate::model::{
 
 use super::cite::{paragraph, squeeze};
 use super::index::Index;
+use super::names::{kind_words, modality_words, value_words};
 use super::order::Placement;
 use super::scope::{Context, Filter};
 use super::thing::{Thing, meant, place_of};
@@ -273,17 +273,15 @@ impl<'a> Writer<'a> {
 
     fn event(&mut self, id: EventId) -> Option<(String, &'static str)> {
         let event: &Event = self.document.events.get(id.index())?;
-        let placed = self.index.placed(id);
-        match (&event.when, placed.placement) {
-            (Some(when), _) => {
-                let timex = event.timex.and_then(|timex| self.document.timexes.get(timex.index()));
-                self.when(when, timex.and_then(|timex| timex.modifier), event.status);
-            }
-            (None, Placement::After(other)) => self.order("after", other, placed.weak),
-            (None, Placement::Before(other)) => self.order("before", other, placed.weak),
-            (None, Placement::With(other)) => self.order("during", other, placed.weak),
-            (None, _) if placed.dated_by != id => self.order("see", placed.dated_by, false),
-            (None, _) => self.fact(FactKind::Inferred, "when", "the text does not say", None),
+        self.date_of(id, event);
+        let first = self.index.canonical(id);
+        if first != id {
+            self.fact(
+                FactKind::Inferred,
+                "tells again",
+                self.target_words(&Target::Event(first)),
+                Some(Target::Event(first)),
+            );
         }
         self.people(event);
         if let Some(claimant) = self.index.claimant(id) {
@@ -300,6 +298,33 @@ impl<'a> Writer<'a> {
         self.fact(FactKind::Stated, "told", format!("{told}{again}"), Some(Target::Event(self.index.canonical(id))));
         self.why(&event.provenance);
         Some((squeeze(&event.label, 2 * WORDS), "event"))
+    }
+
+    /// When an event happened: its own date, that of another telling of it, or what it is told to come after or before.
+    fn date_of(&mut self, id: EventId, event: &Event) {
+        let placed = self.index.placed(id);
+        let dating = if event.when.is_some() { id } else { placed.dated_by };
+        if let Some(telling) = self.document.events.get(dating.index())
+            && let Some(when) = &telling.when
+        {
+            let timex = telling.timex.and_then(|timex| self.document.timexes.get(timex.index()));
+            self.when(when, timex.and_then(|timex| timex.modifier), telling.status);
+            if dating != id {
+                self.fact(
+                    FactKind::Inferred,
+                    "dated by",
+                    self.target_words(&Target::Event(dating)),
+                    Some(Target::Event(dating)),
+                );
+            }
+            return;
+        }
+        match placed.placement {
+            Placement::After(other) => self.order("after", other, placed.weak),
+            Placement::Before(other) => self.order("before", other, placed.weak),
+            Placement::With(other) => self.order("during", other, placed.weak),
+            _ => self.fact(FactKind::Inferred, "when", "the text does not say", None),
+        }
     }
 
     fn order(&mut self, label: &'static str, other: EventId, weak: bool) {
@@ -367,55 +392,22 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A TIMEX3 value that is no place in the calendar, in words.
-fn value_words(value: &str) -> String {
-    match value {
-        "PRESENT_REF" => "the present of whoever speaks".into(),
-        "PAST_REF" => "some time before".into(),
-        "FUTURE_REF" => "some time to come".into(),
-        _ => duration_in_words(value),
-    }
-}
-
 fn status_kind(status: Status) -> FactKind {
     if status == Status::Stated { FactKind::Stated } else { FactKind::Inferred }
 }
 
-/// The word for a kind of entity.
-pub fn kind_words(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "person",
-        EntityKind::Org => "organisation",
-        EntityKind::Place => "place",
-        EntityKind::Norp => "people",
-        EntityKind::Event => "named event",
-        EntityKind::Law => "agreement or law",
-        EntityKind::Work => "work",
-        EntityKind::Other => "name",
-    }
-}
-
-/// What kind of telling an event is, where it is not told as a fact.
-pub fn modality_words(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Asserted => "told as a fact",
-        Modality::Negated => "told as not so",
-        Modality::Planned => "planned",
-        Modality::Conditional => "only if something else does",
-        Modality::CalledFor => "asked for",
-        Modality::ReportedAsClaimed => "told as somebody’s claim",
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::sample::petition;
+    use super::super::sample::{Sample, petition};
     use super::super::scope::context_at;
     use super::super::thing::thing_at;
     use super::*;
 
     fn check(words: &str, expected: &[&str]) {
-        let sample = petition();
+        check_in(&petition(), words, expected);
+    }
+
+    fn check_in(sample: &Sample, words: &str, expected: &[&str]) {
         let index = Index::new(&sample.document);
         let offset = sample.at(words).start;
         let context = context_at(&sample.document, offset, Span::default());
@@ -461,6 +453,26 @@ mod tests {
                 "after: “the counter-offensive” ¶3",
                 "says who: according to The petition (A)",
                 "told: ¶4",
+                "why: told by a verb",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_telling_without_a_date_has_that_of_another() {
+        let mut sample = petition();
+        sample.document.events[3].same_as = Some(EventId(2));
+        check_in(
+            &sample,
+            "signed",
+            &[
+                "The tripartite declaration was signed | event",
+                "when: 27 September 2020 (stated)",
+                "EDTF: 2020-09-27",
+                "dated by: “the counter-offensive” ¶3",
+                "tells again: “the counter-offensive” ¶3",
+                "says who: according to The petition (A)",
+                "told: ¶4, again once",
                 "why: told by a verb",
             ],
         );

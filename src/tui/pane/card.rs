@@ -22,7 +22,7 @@ pub struct CardView {
 }
 
 /// Labels take no more columns than this, the space behind them included.
-const LABEL: usize = 10;
+const LABEL: usize = 12;
 /// A card is no wider than this.
 const WIDTH: u16 = 64;
 

@@ -1,0 +1,186 @@
+//! What names name: one decision for each name and document, from its words, the gazetteer and all its places.
+//!
+//! A name is taken for the same kind wherever a document uses it; that a town and its football club share a name is
+//! beyond this stage. Names whose capitals prove nothing are let go here.
+
+mod learn;
+mod name;
+mod score;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::find::{Found, Standing};
+use super::lore::Lore;
+use crate::analysis::work::Work;
+use crate::language::entity::KINDS;
+use crate::language::gazetteer::Entry;
+use crate::language::token::TokenKind;
+use crate::model::EntityKind;
+pub(super) use name::{Name, Names};
+use score::Judge;
+
+/// Decides what the names found are, and drops from `found` those that are none.
+pub(super) fn names(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>) -> Names {
+    drop_first_words(work, found);
+    let mut names = gather(found);
+    let judge = Judge { work, lore };
+    names.list.par_iter_mut().for_each(|name| judge.score(name, found));
+    let small = written_small(work, &names.list);
+    let keep: Vec<bool> = names
+        .list
+        .iter()
+        .enumerate()
+        .map(|(id, name)| judge.is_name(name, found[name.shown].standing, small.contains(&(id as u32))))
+        .collect();
+    judge.learn(&mut names, &keep, found);
+    keep_only(&keep, names, found)
+}
+
+/// "Yesterday Obama", if "Obama" stands firm elsewhere and "Yesterday Obama" does not.
+fn drop_first_words(work: Work<'_>, found: &mut [Found]) {
+    let firm: FxHashSet<Box<str>> =
+        found.iter().filter(|name| name.standing == Standing::Firm).map(|name| name.key.clone()).collect();
+    for name in found.iter_mut() {
+        let Some(rest) = name.rest else { continue };
+        let Some((_, key)) = name.key.split_once(' ') else { continue };
+        if !firm.contains(&*name.key) && firm.contains(key) {
+            name.key = key.into();
+            name.tokens.start = rest;
+            name.span = work.subject().span(&name.tokens);
+            name.standing = Standing::Firm;
+        }
+    }
+}
+
+fn gather(found: &[Found]) -> Names {
+    let mut list: Vec<Name> = Vec::new();
+    let mut of = Vec::with_capacity(found.len());
+    let mut index: FxHashMap<&str, u32> = FxHashMap::default();
+    for (place, name) in found.iter().enumerate() {
+        let id = *index.entry(&*name.key).or_insert_with(|| {
+            list.push(Name {
+                key: name.key.clone(),
+                kind: EntityKind::Other,
+                entry: Entry::default(),
+                shown: place,
+                count: 0,
+                firm: 0,
+                titled: 0,
+                capitals: false,
+                scores: [0.0; KINDS],
+                cues: [0; KINDS],
+            });
+            (list.len() - 1) as u32
+        });
+        of.push(id);
+        let entry = &mut list[id as usize];
+        entry.count += 1;
+        if name.standing == Standing::Firm {
+            if entry.firm == 0 {
+                entry.shown = place;
+            }
+            entry.firm += 1;
+        }
+        entry.titled += u32::from(!name.title.is_empty());
+        (0..KINDS).for_each(|kind| entry.cues[kind] += i32::from(name.cues[kind]));
+    }
+    Names { list, of }
+}
+
+/// Which single names are also written in small letters in the document.
+fn written_small(work: Work<'_>, names: &[Name]) -> FxHashSet<u32> {
+    let doubtful: FxHashMap<&str, u32> = names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.key.is_ascii() && !name.key.contains(' ') && !name.capitals)
+        .map(|(id, name)| (&*name.key, id as u32))
+        .collect();
+    if doubtful.is_empty() {
+        return FxHashSet::default();
+    }
+    let text = &work.document.text;
+    work.tokens
+        .all
+        .par_chunks(1 << 14)
+        .flat_map_iter(|tokens| {
+            let found: FxHashSet<u32> = tokens
+                .iter()
+                .filter(|token| token.kind == TokenKind::Lower)
+                .filter_map(|token| doubtful.get(token.of(text)).copied())
+                .collect();
+            found
+        })
+        .collect()
+}
+
+fn keep_only(keep: &[bool], names: Names, found: &mut Vec<Found>) -> Names {
+    let mut places = vec![u32::MAX; found.len()];
+    let mut kept = 0;
+    for (place, id) in names.of.iter().enumerate() {
+        if keep[*id as usize] {
+            places[place] = kept;
+            kept += 1;
+        }
+    }
+    let mut ids = vec![0; keep.len()];
+    let mut list = Vec::with_capacity(keep.len());
+    for (id, mut name) in names.list.into_iter().enumerate() {
+        if keep[id] {
+            ids[id] = list.len() as u32;
+            name.shown = places[name.shown] as usize;
+            list.push(name);
+        }
+    }
+    let of = names.of.iter().filter(|id| keep[**id as usize]).map(|id| ids[*id as usize]).collect();
+    let mut place = 0;
+    found.retain(|_| {
+        place += 1;
+        places[place - 1] != u32::MAX
+    });
+    Names { list, of }
+}
+
+impl Judge<'_> {
+    /// True if it is a name at all. `small` says that the document writes it in small letters too.
+    fn is_name(&self, name: &Name, standing: Standing, small: bool) -> bool {
+        let strong = Entry::COUNTRY
+            | Entry::PLACE
+            | Entry::DEMONYM
+            | Entry::NORP
+            | Entry::ORG
+            | Entry::EVENT
+            | Entry::LAW
+            | Entry::WORK;
+        let gazetteer = self.lore.gazetteer;
+        let common = !name.key.contains(' ') && self.is_common(&name.key);
+        let plain = common && (small || name.kind == EntityKind::Other);
+        if name.titled > 0 || name.entry.is(strong) {
+            return true;
+        }
+        if name.firm > 0 {
+            return !plain;
+        }
+        let points = name.scores[name.kind as usize];
+        if name.key.contains(' ') {
+            let known = name.entry.is(Entry::CITY | Entry::REGION);
+            return match standing {
+                Standing::Shouted => known,
+                Standing::Titled => known || points >= 7.0,
+                _ => known || points >= 7.0 || !name.words().all(|word| gazetteer.is_common_word(word)),
+            };
+        }
+        let norp = name.kind == EntityKind::Norp && points >= 12.0;
+        match standing {
+            Standing::Shouted => norp,
+            Standing::Titled => norp || name.capitals || (points >= 6.0 && !common),
+            _ => norp || name.capitals || (!small && !common && !self.ends_like_word(name)),
+        }
+    }
+
+    /// True for a word that no list knows and that ends as words of the language do ("Crucially").
+    fn ends_like_word(&self, name: &Name) -> bool {
+        let known = name.entry.is(Entry::GIVEN | Entry::SURNAME | Entry::CITY | Entry::REGION);
+        !known && self.lore.vocabulary.ends_like_word(&name.key)
+    }
+}

@@ -1,0 +1,184 @@
+//! Forms, the way in which they are joined, and what came of it.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::analysis::entity::find::Found;
+use crate::analysis::entity::kind::Names;
+use crate::analysis::entity::lore::Lore;
+use crate::analysis::work::Work;
+use crate::language::entity::Gender;
+use crate::language::gazetteer::Entry;
+use crate::model::{EntityKind, Rule};
+
+/// A name, and for people the gender of the titles it stands with.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Index into the names.
+    pub name: u32,
+    /// What its titles imply.
+    pub gender: Gender,
+    /// The first place where it stands.
+    pub first: usize,
+    /// How often it stands in the text.
+    pub count: u32,
+}
+
+/// Why a form belongs to an entity.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    /// In words for a reader.
+    pub rule: Rule,
+    /// The form that led there.
+    pub form: u32,
+    /// How sure.
+    pub confidence: f32,
+}
+
+/// What the steps found out.
+pub struct Merged {
+    /// All forms.
+    pub forms: Vec<Form>,
+    /// For each place its form.
+    pub form_of: Vec<u32>,
+    /// For each place its entity, named by the form that stands for it.
+    pub entity_of: Vec<u32>,
+    /// Why a form is not an entity of its own.
+    pub reasons: Vec<Option<Reason>>,
+    /// For places that went to the nearest bearer.
+    pub nearest: FxHashSet<usize>,
+    /// Forms kept apart from entities that they might be.
+    pub maybe: Vec<(u32, u32)>,
+}
+
+pub(super) fn forms(found: &[Found], names: &Names) -> (Vec<Form>, Vec<u32>) {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut index: FxHashMap<(u32, Gender), u32> = FxHashMap::default();
+    let mut form_of = Vec::with_capacity(found.len());
+    for (place, of) in found.iter().enumerate() {
+        let name = names.of[place];
+        let listed = &names.list[name as usize];
+        let single = listed.kind == EntityKind::Person && !listed.key.contains(' ');
+        let gender = if single { of.gender } else { Gender::Unknown };
+        let form = *index.entry((name, gender)).or_insert_with(|| {
+            forms.push(Form { name, gender, first: place, count: 0 });
+            (forms.len() - 1) as u32
+        });
+        forms[form as usize].count += 1;
+        if !single && forms[form as usize].gender == Gender::Unknown {
+            forms[form as usize].gender = of.gender;
+        }
+        form_of.push(form);
+    }
+    (forms, form_of)
+}
+
+/// A single name that fits more than one bearer.
+pub(super) struct Ambiguous {
+    pub form: u32,
+    pub bearers: Vec<u32>,
+}
+
+/// The joining of forms.
+pub(super) struct Merger<'a> {
+    pub work: Work<'a>,
+    pub lore: &'a Lore<'a>,
+    pub found: &'a [Found],
+    pub names: &'a Names,
+    pub forms: Vec<Form>,
+    pub parent: Vec<u32>,
+    pub gender: Vec<Gender>,
+    pub reasons: Vec<Option<Reason>>,
+    pub rules: FxHashMap<&'static str, Rule>,
+    /// Forms that might belong to another's entity but were left apart.
+    pub doubts: Vec<(u32, u32)>,
+}
+
+/// A way to a bearer: none yet, one, or too many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Only {
+    One(u32),
+    Many,
+}
+
+impl<'a> Merger<'a> {
+    pub fn root(&mut self, mut form: u32) -> u32 {
+        while self.parent[form as usize] != form {
+            let above = self.parent[self.parent[form as usize] as usize];
+            self.parent[form as usize] = above;
+            form = above;
+        }
+        form
+    }
+
+    pub fn key(&self, form: u32) -> &'a str {
+        &self.names.list[self.forms[form as usize].name as usize].key
+    }
+
+    pub fn kind(&self, form: u32) -> EntityKind {
+        self.names.list[self.forms[form as usize].name as usize].kind
+    }
+
+    pub fn entry(&self, form: u32) -> Entry {
+        self.names.list[self.forms[form as usize].name as usize].entry
+    }
+
+    /// The forms of a kind, in the order of their first place.
+    pub fn of_kind(&self, kind: EntityKind) -> Vec<u32> {
+        (0..self.forms.len() as u32).filter(|&form| self.kind(form) == kind).collect()
+    }
+
+    /// Puts `form` to the entity of `to`, unless their genders forbid it.
+    pub fn join(&mut self, form: u32, to: u32, rule: &'static str, confidence: f32) -> bool {
+        let (from, into) = (self.root(form), self.root(to));
+        if from == into {
+            return true;
+        }
+        if self.gender[from as usize].conflicts(self.gender[into as usize]) {
+            return false;
+        }
+        if self.gender[into as usize] == Gender::Unknown {
+            self.gender[into as usize] = self.gender[from as usize];
+        }
+        self.parent[from as usize] = into;
+        let rule = self.rules.entry(rule).or_insert_with(|| rule.into()).clone();
+        // The reason is told of the form itself; if it stood for others already, they keep theirs.
+        let told = if self.reasons[form as usize].is_none() { form } else { from };
+        self.reasons[told as usize] = Some(Reason { rule, form: to, confidence });
+        true
+    }
+
+    /// Joins names of at least `least` words that begin or end exactly one longer name of the same kind.
+    pub fn unique_parts(&mut self, kind: EntityKind, least: usize, rule: &'static str, confidence: f32) {
+        let forms = self.of_kind(kind);
+        let mut longer: FxHashMap<&str, Only> = FxHashMap::default();
+        for &form in &forms {
+            let root = self.root(form);
+            let key = self.key(form);
+            for (blank, _) in key.match_indices(' ').take(MOST_WORDS) {
+                for part in [&key[..blank], &key[blank + 1..]] {
+                    longer
+                        .entry(part)
+                        .and_modify(|only| {
+                            if *only != Only::One(root) {
+                                *only = Only::Many;
+                            }
+                        })
+                        .or_insert(Only::One(root));
+                }
+            }
+        }
+        for &form in &forms {
+            let key = self.key(form);
+            let lone = self.reasons[form as usize].is_none() && self.entry(form).id().is_none();
+            if !lone || key.split(' ').count() < least {
+                continue;
+            }
+            if let Some(&Only::One(root)) = longer.get(key) {
+                self.join(form, root, rule, confidence);
+            }
+        }
+    }
+}
+
+/// Most words of a name whose beginnings and ends are looked up.
+const MOST_WORDS: usize = 8;

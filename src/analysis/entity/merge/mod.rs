@@ -1,0 +1,114 @@
+//! From names to entities: careful steps, surest first, each of which can say why.
+//!
+//! The steps work on forms (a name with the gender of its titles), not on places, so their cost follows the number of
+//! different names. Where a form fits more than one bearer it is left apart, but for a surname, which goes to the
+//! nearest bearer named before.
+
+mod body;
+mod form;
+mod people;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::find::Found;
+use super::kind::Names;
+use super::lore::Lore;
+use crate::analysis::work::Work;
+use crate::model::EntityKind;
+use form::{Ambiguous, Merger, forms};
+pub(super) use form::{Form, Merged};
+
+/// How far back, in bytes, a bearer of an ambiguous name must have been named.
+const NEAR: u32 = 2_500;
+
+/// Groups the places of `found` into entities.
+pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Names) -> Merged {
+    let (forms, form_of) = forms(found, names);
+    let mut merger = Merger {
+        work,
+        lore,
+        found,
+        names,
+        parent: (0..forms.len() as u32).collect(),
+        gender: forms.iter().map(|form| form.gender).collect(),
+        reasons: vec![None; forms.len()],
+        rules: FxHashMap::default(),
+        doubts: Vec::new(),
+        forms,
+    };
+    merger.aliases();
+    merger.full_names();
+    merger.parts_of_long_names();
+    let ambiguous = merger.single_names();
+    merger.bracketed(&form_of);
+    merger.acronyms();
+    merger.company_suffixes();
+    merger.short_forms();
+    merger.finish(form_of, &ambiguous)
+}
+
+impl Merger<'_> {
+    /// Country aliases, demonyms in singular and plural, bodies and their acronyms as the gazetteer knows them.
+    fn aliases(&mut self) {
+        let mut known: FxHashMap<(u32, EntityKind), u32> = FxHashMap::default();
+        for form in 0..self.forms.len() as u32 {
+            let kind = self.kind(form);
+            let Some(id) = self.lore.known_id(self.key(form), self.entry(form), kind) else { continue };
+            match known.get(&(id, kind)) {
+                Some(&first) => {
+                    let rule = match kind {
+                        EntityKind::Norp => "the same people",
+                        _ => "another name of the same",
+                    };
+                    self.join(form, first, rule, 0.95);
+                }
+                None => {
+                    known.insert((id, kind), form);
+                }
+            }
+        }
+    }
+
+    fn finish(mut self, form_of: Vec<u32>, ambiguous: &[Ambiguous]) -> Merged {
+        let roots: Vec<u32> = (0..self.forms.len() as u32).map(|form| self.root(form)).collect();
+        let mut entity_of: Vec<u32> = form_of.iter().map(|&form| roots[form as usize]).collect();
+        let mut nearest = FxHashSet::default();
+        let mut maybe: Vec<(u32, u32)> =
+            self.doubts.iter().map(|&(form, bearer)| (roots[form as usize], roots[bearer as usize])).collect();
+        maybe.retain(|(form, bearer)| form != bearer);
+        let doubtful: FxHashMap<u32, Vec<u32>> = ambiguous
+            .iter()
+            .filter(|doubt| roots[doubt.form as usize] == doubt.form)
+            .map(|doubt| {
+                let mut bearers: Vec<u32> = doubt.bearers.iter().map(|&form| roots[form as usize]).collect();
+                bearers.sort_unstable();
+                bearers.dedup();
+                (doubt.form, bearers)
+            })
+            .collect();
+        let mut last: FxHashMap<u32, usize> = FxHashMap::default();
+        for place in 0..form_of.len() {
+            if let Some(bearers) = doubtful.get(&form_of[place]) {
+                let start = self.found[place].span.start;
+                let near = |earlier: usize| start - self.found[earlier].span.start <= NEAR;
+                let latest = bearers
+                    .iter()
+                    .filter_map(|bearer| Some((*last.get(bearer)?, *bearer)))
+                    .filter(|(earlier, _)| near(*earlier))
+                    .max();
+                if let Some((_, bearer)) = latest {
+                    entity_of[place] = bearer;
+                    last.insert(bearer, place);
+                    nearest.insert(place);
+                }
+            } else {
+                last.insert(entity_of[place], place);
+            }
+        }
+        for doubt in ambiguous {
+            let Some(bearers) = doubtful.get(&doubt.form) else { continue };
+            maybe.extend(bearers.iter().map(|&bearer| (doubt.form, bearer)));
+        }
+        Merged { forms: self.forms, form_of, entity_of, reasons: self.reasons, nearest, maybe }
+    }
+}

@@ -8,7 +8,7 @@ use dateline::cli::{self, Arguments, ColorName, Common, Look, Outcome};
 use dateline::config::Config;
 use dateline::error::{ErrorKind, Result};
 use dateline::export;
-use dateline::tui::{self, Settings};
+use dateline::tui::{self, First, Settings};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -34,7 +34,10 @@ fn run(arguments: Arguments) -> Result<Outcome> {
     if io::stdout().is_terminal() {
         let settings = settings(&arguments.look, &arguments.common)?;
         let more = files.split_off(1);
-        let first = cli::open(&files[0])?;
+        let first = match cli::beginning(&files[0]) {
+            Some(document) => First::Beginning(document, files.swap_remove(0)),
+            None => First::Whole(cli::open(&files[0])?),
+        };
         tui::run(first, more, settings)?;
         return Ok(Outcome::Done);
     }

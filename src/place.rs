@@ -151,6 +151,11 @@ impl Places {
         }
     }
 
+    /// True if a place is kept for the document's path.
+    pub fn knows(&self, document: &Document) -> bool {
+        path_of(document).is_some_and(|path| self.folder.join(format!("{}.toml", path_key(&path))).exists())
+    }
+
     /// Content is found through a small file named after it that holds the name of the place's file.
     fn by_print(&self, print: &str) -> Option<PathBuf> {
         let name = fs::read_to_string(self.folder.join(format!("{print}.same"))).ok()?;

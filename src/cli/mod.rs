@@ -20,7 +20,7 @@ use crate::export::{entities, text, timeline};
 
 pub use args::{Arguments, ColorName, Command, Common, Look};
 pub use ending::{Outcome, report, status};
-pub use source::{named_or_piped, open};
+pub use source::{beginning, named_or_piped, open};
 
 /// Carries a command out.
 ///

@@ -27,3 +27,8 @@ pub fn open(path: &Path) -> Result<Document> {
     }
     input::read(Source::Stdin, io::stdin().lock())
 }
+
+/// The beginning of a large file, see [`input::beginning`].
+pub fn beginning(path: &Path) -> Option<Document> {
+    (path != Path::new("-")).then(|| input::beginning(path)).flatten()
+}

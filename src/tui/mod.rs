@@ -28,4 +28,4 @@ pub mod travel;
 pub mod update;
 pub mod view;
 
-pub use session::{Settings, run};
+pub use session::{First, Settings, run};

@@ -33,6 +33,7 @@ use super::view::view;
 use crate::analysis;
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
+use crate::input;
 use crate::model::Document;
 use crate::place::{Place, Places};
 
@@ -47,14 +48,31 @@ pub struct Settings {
     pub analysis: analysis::Options,
 }
 
+/// What to show first.
+#[derive(Debug)]
+pub enum First {
+    /// A document.
+    Whole(Document),
+    /// The beginning of a large file, see [`input::beginning`]: it is on the screen before the whole is read.
+    Beginning(Document, PathBuf),
+}
+
 /// Shows a document until the reader has enough; `more` are files that can be switched to.
 ///
 /// # Errors
-/// Settings that cannot be used, a terminal that cannot be used.
-pub fn run(document: Document, more: Vec<PathBuf>, settings: Settings) -> Result<()> {
+/// Settings that cannot be used, a terminal that cannot be used, a document that cannot be read.
+pub fn run(first: First, more: Vec<PathBuf>, settings: Settings) -> Result<()> {
     let look = look(&settings)?;
     let failed = |error: io::Error| Error::new(ErrorKind::Terminal, "the terminal cannot be used").because(error);
     let places = settings.config.resume.then(Places::of_user).flatten();
+    let (document, rest) = match first {
+        // Who left off further down does not want to see the beginning.
+        First::Beginning(document, path) if places.as_ref().is_some_and(|places| places.knows(&document)) => {
+            (input::open(&path)?, None)
+        }
+        First::Beginning(document, path) => (document, Some(path)),
+        First::Whole(document) => (document, None),
+    };
     let mut state = opened(document, more, look, places.as_ref());
     restore_on_panic();
     terminal::enter(settings.config.mouse).map_err(failed)?;
@@ -67,6 +85,7 @@ pub fn run(document: Document, more: Vec<PathBuf>, settings: Settings) -> Result
         messages,
         places,
         mouse: settings.config.mouse,
+        rest,
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| session.main_loop(&mut state)));
     terminal::leave();
@@ -227,6 +246,8 @@ struct Session {
     messages: Receiver<Message>,
     places: Option<Places>,
     mouse: bool,
+    /// The file of which only the beginning is shown so far.
+    rest: Option<PathBuf>,
 }
 
 impl Session {
@@ -237,6 +258,13 @@ impl Session {
         let mut screen: Screen = Terminal::new(Compact::new(out, screen))?;
         repaint(state, &mut screen)?;
         draw(state, &mut screen)?;
+        // Keys wait in the terminal meanwhile, so that the first of them already finds the whole text.
+        if let Some(path) = self.rest.take() {
+            match input::open(&path) {
+                Ok(whole) => self.go_on_with(state, whole),
+                Err(error) => state.tell(crate::visible::line(&error.to_string())),
+            }
+        }
         self.input.go_on();
         let analyse = state.analyse();
         let mut effects = vec![analyse];
@@ -261,6 +289,13 @@ impl Session {
                 next = if waits { None } else { self.messages.try_recv().ok() };
             }
         }
+    }
+
+    /// Puts the whole document in the place of its beginning.
+    fn go_on_with(&self, state: &mut State, whole: Document) {
+        let shelf = std::mem::take(&mut state.library.shelf);
+        *state = opened(whole, Vec::new(), state.look.clone(), self.places.as_ref());
+        state.library.shelf = shelf;
     }
 
     fn carry_out(&mut self, effect: Effect, state: &mut State, screen: &mut Screen) -> io::Result<()> {

@@ -145,6 +145,7 @@ pub enum Letter {
 }
 
 /// How it looks.
+#[derive(Clone)]
 pub struct Look {
     /// The styles.
     pub theme: Theme,

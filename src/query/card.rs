@@ -4,9 +4,8 @@
 //! text states and what was inferred are told apart, and a claim names its claimant.
 
 use crate::model::{
-    Anchor, Date, Document, Entity, EntityId, EntityKind, Event, EventId, Form, Mention, MentionId, Modality, Modifier,
-    Provenance, QuoteId, QuoteKind, Reference, ReferenceKind, RelationKind, Span, Status, Target, TimexId, TimexKind,
-    When,
+    Anchor, Date, Document, Entity, EntityId, Event, EventId, Form, Mention, MentionId, Modality, Modifier, Provenance,
+    QuoteId, QuoteKind, Reference, ReferenceKind, RelationKind, Span, Status, Target, TimexId, TimexKind, When,
 };
 
 use super::cite::{paragraph, squeeze};

@@ -308,7 +308,7 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// How much an event is worth a row: dated, told as a fact, and what `form` adds: names, a finite verb, a heading.
+    /// How much an event is worth a row: dated, told as a fact or asked for, and what `form` adds: names, a finite verb, a heading.
     fn salience(&self, class: EventClass, date: &Dated, modality: Modality, form: f32) -> f32 {
         let class = match class {
             EventClass::Occurrence => 0.2,
@@ -322,7 +322,7 @@ impl<'a> Finder<'a> {
             DateWhy::Document => 0.1,
             DateWhy::Undated => 0.0,
         };
-        let fact = if modality == Modality::Asserted { 0.05 } else { 0.0 };
+        let fact = if matches!(modality, Modality::Asserted | Modality::CalledFor) { 0.05 } else { 0.0 };
         (class + date + fact + form).clamp(0.0, 1.0)
     }
 }

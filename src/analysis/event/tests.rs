@@ -77,3 +77,47 @@ fn an_event_told_again_is_the_same() {
     let (word, first) = again.expect("a mention");
     assert_eq!((word, document.words(document.events[first.index()].trigger)), ("attack", "attacked"));
 }
+
+/// What the petition tells, if it is there: events with their claimant, the quotation, and where its words lead.
+#[test]
+fn the_petition_is_read_as_a_reader_would() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/petition.txt");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is not there", path.display());
+        return;
+    };
+    let document = fixture::annotated(&text);
+    let quote =
+        document.quotes.iter().find(|quote| quote.kind == crate::model::QuoteKind::Direct).expect("a quotation");
+    let words = document.words(quote.span);
+    assert!(words.starts_with("From the beginning") && words.ends_with("human rights and freedoms."), "{words}");
+    assert_eq!((quote.depth, quote.source.map(|source| document.words(source))), (1, Some("The petition")));
+    let author = quote.speaker.expect("somebody signs");
+    assert!(document.entities[author.index()].name.contains("ATUC"));
+
+    let event = |label: &str| document.events.iter().find(|event| event.label.contains(label)).expect(label);
+    let edtf = |label: &str| event(label).when.as_ref().map(|when| when.edtf.as_str());
+    assert_eq!(edtf("invaded the lands"), Some("199X"));
+    assert_eq!(edtf("were liberated"), Some("2020-09-27"));
+    assert_eq!(edtf("committed military provocation"), Some("XXXX-09-12/XXXX-09-13"));
+    assert_eq!(edtf("were occupied"), None);
+    assert_eq!(event("invaded the lands").claimant, Some(author));
+    assert_eq!(event("trade unions appealed").quote, None);
+    assert_eq!(event("withdraw the Armenian armed forces").modality, Modality::Negated);
+    assert_eq!(event("react to the provocations").modality, Modality::CalledFor);
+
+    let leads = |words: &str, to: &str| {
+        let reference =
+            document.references.iter().find(|reference| document.words(reference.span) == words).expect(words);
+        let target = match reference.targets.first().expect("a target") {
+            crate::model::Target::Event(event) => document.events[event.index()].trigger,
+            crate::model::Target::Span(span) => *span,
+            other => panic!("{words} leads to {other:?}"),
+        };
+        assert_eq!(document.words(target), to, "{words}");
+    };
+    leads("the liberated territories", "liberated");
+    leads("the tripartite statements", "the tripartite declaration");
+    leads("the tripartite Declarations", "the tripartite declaration");
+    leads("this country", "Armenia");
+}

@@ -36,19 +36,33 @@ pub fn files(
     out: &mut dyn Write,
 ) -> io::Result<Outcome> {
     let headed = paths.len() > 1 && !exporter.is_json_lines();
-    answer(
-        paths.into_iter().enumerate(),
-        move |(index, path)| {
-            let mut answer = file(&path, &options, exporter);
-            if headed && !answer.failed {
-                let gap = if index == 0 { "" } else { "\n" };
-                let name = path.to_string_lossy();
-                answer.bytes.splice(..0, format!("{gap}== {}\n", visible::line(&name)).into_bytes());
+    let mut outcome = Outcome::Done;
+    let mut first = true;
+    // Written here and not by the workers: an answer may be ten times as large as its text.
+    in_order(
+        paths.into_iter(),
+        move |path| (file(&path, &options), path),
+        |(document, path)| {
+            let name = path.to_string_lossy();
+            match document {
+                Ok(document) => {
+                    if headed {
+                        writeln!(out, "{}== {}", if first { "" } else { "\n" }, visible::line(&name))?;
+                    }
+                    first = false;
+                    (exporter.write)(&document, out)?;
+                }
+                Err(problem) => {
+                    outcome = Outcome::SomeFailed;
+                    if exporter.is_json_lines() {
+                        write_error(name, problem, out)?;
+                    }
+                }
             }
-            answer
+            out.flush()
         },
-        out,
-    )
+    )?;
+    Ok(outcome)
 }
 
 /// Does `work` on several items at once and writes the answers in their order.
@@ -68,44 +82,22 @@ pub fn answer<T: Send + 'static>(
     Ok(outcome)
 }
 
-fn file(path: &Path, options: &Options, exporter: &Exporter) -> Answer {
-    let problem = match open(path) {
-        Ok(document) => match analysed(document, options, exporter.write) {
-            Ok(bytes) => return Answer { bytes, failed: false },
-            Err(problem) => {
-                report(&format!("{}: {problem}", path.display()));
-                problem
-            }
-        },
-        Err(error) => {
-            report(&error);
-            error.to_string().lines().next().unwrap_or_default().to_owned()
-        }
-    };
-    match exporter.is_json_lines() {
-        true => failed(path.to_string_lossy(), problem),
-        false => Answer { bytes: Vec::new(), failed: true },
-    }
+/// Reads and analyses a file; what stops that is told, and given in short.
+fn file(path: &Path, options: &Options) -> Result<Document, String> {
+    let document = open(path).map_err(|error| {
+        report(&error);
+        error.to_string().lines().next().unwrap_or_default().to_owned()
+    })?;
+    analysed(document, options).inspect_err(|problem| report(&format!("{}: {problem}", path.display())))
 }
 
-/// Analyses a document and writes what was found.
+/// Analyses a document.
 ///
 /// # Errors
 /// A defect that panics is told, so that it costs the one document that met it and not the rest.
-pub fn analysed(
-    document: Document,
-    options: &Options,
-    write: impl Fn(&Document, &mut dyn Write) -> io::Result<()>,
-) -> Result<Vec<u8>, String> {
-    let work = || {
-        let mut bytes = Vec::with_capacity(2 * document.text.len() + 1024);
-        let document = analysis::analyse(document, options, |_| true);
-        write(&document, &mut bytes).map(|()| bytes)
-    };
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(written) => written.map_err(|error| error.to_string()),
-        Err(_) => Err("the analysis failed on this document; this is a defect of dateline".into()),
-    }
+pub fn analysed(document: Document, options: &Options) -> Result<Document, String> {
+    catch_unwind(AssertUnwindSafe(|| analysis::analyse(document, options, |_| true)))
+        .map_err(|_| "the analysis failed on this document; this is a defect of dateline".into())
 }
 
 /// An error in the place of a document, as a line of JSON.

@@ -60,9 +60,16 @@ fn record(line: io::Result<Vec<u8>>, number: usize, options: &Options) -> Answer
         _ => return failed(record.id, format!("line {number}: \"dct\" is neither a string nor null")),
     }
     let source = Source::Line(record.id.as_str().map_or_else(|| record.id.to_string(), str::to_owned));
-    match analysed(input::from_text(source, text), &options, |document, out| write_as(&record.id, document, out)) {
-        Ok(bytes) => Answer { bytes, failed: false },
-        Err(problem) => failed(&record.id, format!("line {number}: {problem}")),
+    let id = record.id;
+    match analysed(input::from_text(source, text), &options) {
+        Ok(document) => {
+            let mut bytes = Vec::with_capacity(4 * document.text.len() + 1024);
+            // Writing into memory cannot fail.
+            let written = write_as(&id, &document, &mut bytes);
+            debug_assert!(written.is_ok());
+            Answer { bytes, failed: false }
+        }
+        Err(problem) => failed(&id, format!("line {number}: {problem}")),
     }
 }
 

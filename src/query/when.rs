@@ -39,6 +39,8 @@ pub struct Gap {
     pub most: i32,
     /// How many dated events of it the filter hides.
     pub hidden: u32,
+    /// True if undated events stand before it, which may lie in it.
+    pub undated: bool,
 }
 
 impl Gap {
@@ -46,6 +48,7 @@ impl Gap {
     pub fn words(&self) -> String {
         let length = length_words(self.least, self.most);
         match self.hidden {
+            0 if self.undated => format!("{length}, nothing dated"),
             0 => format!("{length}, nothing told"),
             1 => format!("{length}, 1 event not shown"),
             hidden => format!("{length}, {hidden} events not shown"),
@@ -120,6 +123,7 @@ struct Silence {
     /// The last days, earliest and latest, at which something shown ended.
     since: Option<(i32, i32)>,
     hidden: u32,
+    undated: bool,
 }
 
 impl Silence {
@@ -129,15 +133,19 @@ impl Silence {
 
     /// Ends with an event; gives the gap before it, if that is long.
     fn end(&mut self, placed: &Placed, least: i32) -> Option<Gap> {
-        let extent = placed.extent?;
+        let Some(extent) = placed.extent else {
+            self.undated = true;
+            return None;
+        };
         let gap = self.since.map(|(earliest, latest)| Gap {
             least: extent.first.saturating_sub(latest),
             most: extent.latest_start.saturating_sub(earliest),
             hidden: self.hidden,
+            undated: self.undated,
         });
         let (earliest, latest) = self.since.unwrap_or((extent.earliest_end, extent.last));
         self.since = Some((earliest.max(extent.earliest_end), latest.max(extent.last)));
-        self.hidden = 0;
+        (self.hidden, self.undated) = (0, false);
         gap.filter(|gap| gap.least >= least)
     }
 }
@@ -198,6 +206,17 @@ mod tests {
         let sample = petition();
         let filter = Filter { horizon: Some(sample.at("On September").start), ..Filter::default() };
         assert_eq!(rows(&sample, "invaded", &filter), ["invaded <", "undated 1", "appealed"]);
+    }
+
+    #[test]
+    fn a_gap_that_may_hold_undated_events_is_not_called_empty() {
+        let mut sample = Sample::new("Ada came. Ben rose. Ada left.");
+        let came = sample.event("came", Some("1900"));
+        let rose = sample.event("rose", None);
+        sample.event("left", Some("1950"));
+        sample.link(rose, crate::model::TemporalRelation::After, came, 0.9);
+        let all = rows(&sample, "Ben", &Filter::default());
+        assert_eq!(all, ["came <", "rose <", "49 years, nothing dated", "left <"]);
     }
 
     #[test]

@@ -284,9 +284,8 @@ impl<'a> Linker<'a> {
     fn agree(&self, earlier: &Mention, later: &Mention) -> bool {
         match (&earlier.attribute, &later.attribute) {
             (Some(one), Some(other)) => one == other,
-            // Words for an agreement meet only if neither says which, or both say the same.
-            (None, Some(_)) | (Some(_), None) => later.key != Key::Agreement || self.same_word(earlier, later),
-            (None, None) => true,
+            // Agreements called by different words meet only under one description: "this Treaty" is not "the Charter".
+            _ => later.key != Key::Agreement || self.same_word(earlier, later),
         }
     }
 

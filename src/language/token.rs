@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::lexicon::{LexemeId, Lexicon};
 pub use super::shape::TokenKind;
+use crate::model::index::first_from;
 use crate::model::{Block, BlockId, Span};
 
 /// One piece of text.
@@ -91,7 +92,7 @@ impl Tokens {
 
     /// The index range of the tokens that begin inside `span`.
     pub fn in_span(&self, span: Span) -> std::ops::Range<usize> {
-        let first = self.all.partition_point(|token| token.span.start < span.start);
+        let first = first_from(self.all.len(), span.start, |at| self.all[at].span.start);
         let length = self.all[first..].partition_point(|token| token.span.start < span.end);
         first..first + length
     }

@@ -20,16 +20,64 @@ macro_rules! spanned {
 }
 spanned!(Block: span, Sentence: span, Timex: span, Mention: span, Quote: span, Reference: span, Event: trigger);
 
+/// The index of the first of `length` items in text order that begins at or after `offset`; `start` tells where one begins.
+///
+/// What stands in a text is spread over it about evenly, so the search starts where the offset's share of the text
+/// points to and widens from there: neighbouring questions touch neighbouring memory.
+pub fn first_from(length: usize, offset: u32, start: impl Fn(usize) -> u32) -> usize {
+    let Some(last) = length.checked_sub(1) else { return 0 };
+    let (low, high) = (start(0), start(last));
+    if offset <= low {
+        return 0;
+    }
+    if offset > high {
+        return length;
+    }
+    // Here `start(0) < offset <= start(last)`, and so for the two ends of the range that is searched.
+    let share = u64::from(offset - low) * last as u64 / u64::from(high - low);
+    let guess = share as usize;
+    let (mut below, mut above) = (0, last);
+    let mut step = 4;
+    if start(guess) < offset {
+        below = guess;
+        while below + step < last {
+            if start(below + step) >= offset {
+                above = below + step;
+                break;
+            }
+            below += step;
+            step *= 2;
+        }
+    } else {
+        above = guess;
+        while above > step {
+            if start(above - step) < offset {
+                below = above - step;
+                break;
+            }
+            above -= step;
+            step *= 2;
+        }
+    }
+    while below + 1 < above {
+        let middle = below + (above - below) / 2;
+        *(if start(middle) < offset { &mut below } else { &mut above }) = middle;
+    }
+    above
+}
+
 /// The index range of the items of a sorted layer that begin inside `span`.
 pub fn beginning_in<T: Spanned>(layer: &[T], span: Span) -> std::ops::Range<usize> {
-    let first = layer.partition_point(|item| item.span().start < span.start);
-    let length = layer[first..].partition_point(|item| item.span().start < span.end);
-    first..first + length
+    let first = first_from(layer.len(), span.start, |at| layer[at].span().start);
+    // Mostly few lie inside.
+    let near = layer[first..].iter().take(16).take_while(|item| item.span().start < span.end).count();
+    let more = if near < 16 { 0 } else { layer[first + near..].partition_point(|item| item.span().start < span.end) };
+    first..first + near + more
 }
 
 /// The index of the last item of a sorted layer that begins at or before `offset`.
 pub fn last_at<T: Spanned>(layer: &[T], offset: u32) -> Option<usize> {
-    layer.partition_point(|item| item.span().start <= offset).checked_sub(1)
+    first_from(layer.len(), offset.saturating_add(1), |at| layer[at].span().start).checked_sub(1)
 }
 
 impl Document {
@@ -100,6 +148,30 @@ mod tests {
         }
         assert_eq!(points.at(text.len() as u32), text.chars().count());
         assert_eq!(CodePoints::new("").at(0), 0);
+    }
+
+    #[test]
+    fn what_begins_in_a_span_is_found_however_it_is_spread() {
+        let even: Vec<u32> = (0..1_000).map(|n| n * 7).collect();
+        let uneven: Vec<u32> = (0..300).map(|n| n * n).chain([90_000; 3]).chain([4_000_000_000]).collect();
+        for starts in [vec![], vec![5], vec![5, 5, 5], even, uneven] {
+            let sentences: Vec<Sentence> = starts
+                .iter()
+                .map(|&start| Sentence { span: Span { start, end: start + 1 }, block: BlockId(0) })
+                .collect();
+            for start in (0..100).chain((100..95_000).step_by(37)).chain([3_999_999_999, 4_000_000_000, u32::MAX]) {
+                let expected = starts.partition_point(|&at| at < start);
+                for length in [0, 1, 50, 5_000] {
+                    let span = Span { start, end: start.saturating_add(length) };
+                    let end = starts.partition_point(|&at| at < span.end).max(expected);
+                    assert_eq!(beginning_in(&sentences, span), expected..end, "{span:?}");
+                }
+                let last = starts.partition_point(|&at| at <= start).checked_sub(1);
+                if start < u32::MAX {
+                    assert_eq!(last_at(&sentences, start), last);
+                }
+            }
+        }
     }
 
     #[test]

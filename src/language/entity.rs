@@ -55,6 +55,8 @@ pub struct Word {
     pub gender: Gender,
     /// Which gender the given name is mostly of.
     pub given: Gender,
+    /// For a word of kinship, what it implies.
+    pub kin: Gender,
 }
 
 /// The gender that a title implies.
@@ -158,7 +160,7 @@ impl Vocabulary {
         let (head, opener, nominal) = (class("NAME_HEAD"), class("NAME_OPENER"), class("ENTITY_NOUN"));
         let (before, after, honorific) = (class("CUE_BEFORE"), class("CUE_AFTER"), class("HONORIFIC"));
         let head_of = class("NAME_HEAD_OF");
-        let (role, given) = (class("ROLE"), class("GIVEN_GENDER"));
+        let (role, given, kin) = (class("ROLE"), class("GIVEN_GENDER"), class("KIN"));
         let words = lexicon
             .iter()
             .map(|(id, _)| {
@@ -176,6 +178,7 @@ impl Vocabulary {
                     after: text(after).and_then(points).unwrap_or_default(),
                     gender: text(honorific).or(text(role)).map_or(Gender::Unknown, gender),
                     given: text(given).map_or(Gender::Unknown, gender),
+                    kin: text(kin).map_or(Gender::Unknown, gender),
                 }
             })
             .collect();

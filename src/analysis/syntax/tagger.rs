@@ -127,7 +127,7 @@ impl<'a> Tagger<'a> {
     fn tag(&self, at: usize, given: Option<Tag>, previous: Tag, before: Tag, verb: Option<Tag>) -> Tag {
         let token = &self.tokens[at];
         match token.kind {
-            TokenKind::Sign => return self.sign(at, before),
+            TokenKind::Sign => return self.sign(at),
             TokenKind::Digits => return given.unwrap_or(Tag::Numeral),
             _ => {}
         }
@@ -174,7 +174,7 @@ impl<'a> Tagger<'a> {
             && matches!(self.tokens[at - 1].of(text), "'" | "’")
     }
 
-    fn sign(&self, at: usize, before: Tag) -> Tag {
+    fn sign(&self, at: usize) -> Tag {
         let text: &str = &self.work.document.text;
         let token = &self.tokens[at];
         let joins = |next: usize| next < self.range.end && self.tokens[next].glued && self.tokens[next].kind.is_word();
@@ -182,7 +182,7 @@ impl<'a> Tagger<'a> {
             "," | "、" | "，" => Tag::Comma,
             // A stop inside an abbreviation or a number parts nothing; sentences know better where they end.
             "." => {
-                if joins(at + 1) || matches!(before, Tag::Name) && !self.ends_sentence(at) {
+                if joins(at + 1) || !self.ends_sentence(at) {
                     Tag::Sign
                 } else {
                     Tag::Stop
@@ -205,13 +205,13 @@ impl<'a> Tagger<'a> {
         }
     }
 
+    /// True if nothing but signs stands between the token and the end of its sentence.
     fn ends_sentence(&self, at: usize) -> bool {
         let document = self.work.document;
         let end = self.tokens[at].span.end;
-        match index::last_at(&document.sentences, end.saturating_sub(1)) {
-            Some(sentence) => document.sentences[sentence].span.end <= end,
-            None => true,
-        }
+        let Some(sentence) = index::last_at(&document.sentences, end.saturating_sub(1)) else { return true };
+        let close = document.sentences[sentence].span.end;
+        !document.text[end as usize..close.max(end) as usize].contains(char::is_alphanumeric)
     }
 
     /// True if a noun phrase seems to go on at this token.
@@ -328,7 +328,7 @@ impl<'a> Tagger<'a> {
         let finite = Parts::BE.and(Parts::HAVE).and(Parts::DO).and(Parts::MODAL);
         for at in from..(from + AHEAD).min(self.range.end) {
             if self.tokens[at].kind == TokenKind::Sign {
-                if matches!(self.sign(at, Tag::Noun), Tag::Sign) {
+                if matches!(self.sign(at), Tag::Sign) {
                     continue;
                 }
                 return false;

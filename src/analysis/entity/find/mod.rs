@@ -296,6 +296,25 @@ impl<'a> Finder<'a> {
         lone_initial || (single && !shouted && self.reader.word(unit.first).is(Is::Function))
     }
 
+    /// The gender that a word of kinship beside a name tells: "his wife, Albertina Sisulu", "Zindzi Mandela, the younger
+    /// daughter of".
+    fn kinship(&self, sentence: &Range<usize>, name: Range<usize>) -> Gender {
+        let comma = name.start > sentence.start && self.reader.text(name.start - 1) == ",";
+        let before = name.start - usize::from(comma);
+        let before = if before > sentence.start { self.reader.word(before - 1).kin } else { Gender::Unknown };
+        if before != Gender::Unknown {
+            return before;
+        }
+        let behind: Vec<usize> = (name.end..sentence.end).take(4).collect();
+        let [comma, first, rest @ ..] = &behind[..] else { return Gender::Unknown };
+        if self.reader.text(*comma) != "," {
+            return Gender::Unknown;
+        }
+        let article = self.reader.word(*first).is(Is::Determiner);
+        let words = std::iter::once(first).chain(rest.iter().filter(|_| article));
+        words.map(|at| self.reader.word(*at).kin).find(|kin| *kin != Gender::Unknown).unwrap_or_default()
+    }
+
     fn emit(&mut self, row: &Row, units: &[Unit], title: Range<usize>) {
         let tokens = self.reader.with_year(units[0].first..units[units.len() - 1].end, &row.sentence);
         let lone = tokens.len() <= 2 && units.len() == 1 && self.reader.token(tokens.start).kind == TokenKind::Initial;
@@ -308,6 +327,10 @@ impl<'a> Finder<'a> {
         };
         let gender =
             title.clone().map(|token| self.reader.word(token).gender).find(|gender| *gender != Gender::Unknown);
+        let gender = gender.unwrap_or_else(|| match units.len() {
+            1 => Gender::Unknown,
+            _ => self.kinship(&row.sentence, if title.is_empty() { tokens.start } else { title.start }..tokens.end),
+        });
         let span = self.reader.work.subject().span(&tokens);
         let before = if title.is_empty() { tokens.start } else { title.start };
         let mut cues = self.reader.cues(&row.sentence, before, tokens.end);
@@ -324,7 +347,7 @@ impl<'a> Finder<'a> {
             key: key(span.of(&self.reader.work.document.text)),
             span,
             title,
-            gender: gender.unwrap_or_default(),
+            gender,
             cues,
             standing,
             rest,

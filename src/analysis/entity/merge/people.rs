@@ -37,8 +37,12 @@ impl<'a> Merger<'a> {
                 let mut full = others.iter().filter(|name| name.len() > 1);
                 if let (Some(only), None) = (full.next(), full.next()) {
                     let bearer = by_given[&(surname, *only)][0];
-                    if self.parts(bearer).is_some_and(|(_, other, _)| middles_agree(middle, other)) {
+                    let Some((_, other, _)) = self.parts(bearer) else { continue };
+                    // "P. W. Botha" has a name that "Pik Botha" lacks: they may well be two.
+                    if middle.is_empty() || !other.is_empty() && middles_agree(middle, other) {
                         self.join(form, bearer, "initial of a given name", 0.9);
+                    } else if other.is_empty() {
+                        self.doubts.push((form, bearer));
                     }
                 }
             }
@@ -119,7 +123,17 @@ impl<'a> Merger<'a> {
             }
         }
         self.same_single_names(&single);
+        ambiguous.retain(|doubt| !self.follows_title(doubt.form, &single));
         ambiguous
+    }
+
+    /// "Mandela" goes where "Mr Mandela" went, if that was to one bearer and no other title stands with the name.
+    fn follows_title(&mut self, form: u32, single: &[u32]) -> bool {
+        let same = |other: &&u32| **other != form && self.key(**other) == self.key(form);
+        let mut titled = single.iter().filter(same).copied();
+        let (Some(only), None) = (titled.next(), titled.next()) else { return false };
+        let bare = self.forms[form as usize].gender == Gender::Unknown;
+        bare && self.parent[only as usize] != only && self.join(form, only, "the same name as with a title", 0.8)
     }
 
     /// True if a title of that gender may belong to a bearer. "Mrs Archer" is seldom the one Archer who is named in

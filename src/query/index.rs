@@ -60,6 +60,10 @@ pub struct Index {
     claimant_of: Vec<Option<ClaimantId>>,
     quote_parents: Vec<Option<QuoteId>>,
     salience: f32,
+    /// Places in `happened` of what is worth a row wherever one reads.
+    salient: Vec<u32>,
+    /// For each place in `happened`, and the end, how many before it have a place in the calendar.
+    in_calendar: Vec<u32>,
 }
 
 /// Peoples and their countries, both ways.
@@ -89,11 +93,15 @@ impl Index {
         let mut by_mentions: Vec<EntityId> = (0..document.entities.len()).map(EntityId::from).collect();
         by_mentions.sort_by_key(|id| std::cmp::Reverse(document.entities[id.index()].mentions.len()));
         let (claimants, claimant_of) = claimants(document);
+        let salience = salience(document, &happened);
+        let salient = |placed: &Placed| document.events[placed.event.index()].salience >= salience;
         Self {
+            salient: (0..).zip(&happened).filter(|(_, placed)| salient(placed)).map(|(place, _)| place).collect(),
+            in_calendar: running_count(happened.iter().map(|placed| placed.extent.is_some())),
             echoes: echoes(document, &canonical),
             quote_parents: quote_parents(document),
             demonyms: demonyms(document),
-            salience: salience(document, &happened),
+            salience,
             happened,
             dated,
             rank,
@@ -112,6 +120,16 @@ impl Index {
     /// How many of [`Index::happened`] are placed by a date or by their ties to others; the rest is in told order.
     pub fn dated(&self) -> usize {
         self.dated
+    }
+
+    /// The places in [`Index::happened`] of the events of at least [`Index::salience`].
+    pub fn salient(&self) -> &[u32] {
+        &self.salient
+    }
+
+    /// How many events of a range of [`Index::happened`] have a place in the calendar.
+    pub fn in_calendar(&self, places: std::ops::Range<usize>) -> u32 {
+        self.in_calendar[places.end] - self.in_calendar[places.start]
     }
 
     /// The place of an event, or of what it tells again, in [`Index::happened`].
@@ -182,6 +200,17 @@ impl Index {
     pub fn salience(&self) -> f32 {
         self.salience
     }
+}
+
+/// How many of the items are true before each of them, and before the end.
+fn running_count(items: impl Iterator<Item = bool>) -> Vec<u32> {
+    let mut count = 0;
+    std::iter::once(0)
+        .chain(items.map(|item| {
+            count += u32::from(item);
+            count
+        }))
+        .collect()
 }
 
 /// For each event its first telling. A telling can only point back, so there are no cycles.

@@ -62,29 +62,53 @@ const GAPS: i32 = 12;
 /// The rows in the order of happening, those of the current paragraph in more detail, long silences between them, the undated at the end.
 pub fn when_rows(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<WhenRow> {
     let here = events_here(document, index, context);
-    let shown = |placed: &Placed| {
-        let event = placed.event;
-        filter.admits(document, index, event) || (here.contains(&event) && filter.admits_here(document, index, event))
-    };
-    let (dated, undated) = index.happened().split_at(index.dated());
-    let least = least_gap(dated.iter().filter(|placed| shown(placed)));
+    let shown = places_shown(document, index, &here, filter);
+    let (dated, undated) = shown.split_at(shown.partition_point(|&place| place < index.dated()));
+    let placed = |place: usize| &index.happened()[place];
+    let least = least_gap(dated.iter().map(|&place| placed(place)));
+    let row = |place: usize| EventRow { event: placed(place).event, here: here.contains(&placed(place).event) };
     let mut silence = Silence::default();
-    let mut rows = Vec::new();
-    for placed in dated {
-        if !shown(placed) {
-            silence.pass(filter.knows(document.events[placed.event.index()].trigger.start), placed);
-            continue;
-        }
-        rows.extend(silence.end(placed, least).map(WhenRow::Gap));
-        rows.push(WhenRow::Event(EventRow { event: placed.event, here: here.contains(&placed.event) }));
+    let mut passed = 0;
+    let mut rows = Vec::with_capacity(shown.len() + GAPS as usize + 1);
+    for &place in dated {
+        silence.hidden += hidden(document, index, passed..place, filter);
+        passed = place + 1;
+        rows.extend(silence.end(placed(place), least).map(WhenRow::Gap));
+        rows.push(WhenRow::Event(row(place)));
     }
-    let first = rows.len();
-    let row = |placed: &Placed| EventRow { event: placed.event, here: here.contains(&placed.event) };
-    rows.extend(undated.iter().filter(|placed| shown(placed)).map(row).map(WhenRow::Event));
-    if rows.len() > first {
-        rows.insert(first, WhenRow::Undated((rows.len() - first) as u32));
+    if !undated.is_empty() {
+        rows.push(WhenRow::Undated(undated.len() as u32));
     }
+    rows.extend(undated.iter().map(|&place| WhenRow::Event(row(place))));
     rows
+}
+
+/// The places in the order of happening of the events that get a row, in order. Few of a long book's do, so not all are
+/// looked at.
+fn places_shown(document: &Document, index: &Index, here: &FxHashSet<EventId>, filter: &Filter) -> Vec<usize> {
+    let event = |place: usize| index.happened()[place].event;
+    if filter.every_event {
+        return (0..index.happened().len()).filter(|&place| filter.admits(document, index, event(place))).collect();
+    }
+    let salient = index.salient().iter().map(|&place| place as usize);
+    let told = here.iter().filter(|&&event| filter.admits_here(document, index, event));
+    let mut places: Vec<usize> = salient
+        .filter(|&place| filter.admits(document, index, event(place)))
+        .chain(told.map(|&event| index.rank(event)))
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// How many events of a range of places have a place in the calendar and are known already.
+fn hidden(document: &Document, index: &Index, places: std::ops::Range<usize>, filter: &Filter) -> u32 {
+    if filter.horizon.is_none() {
+        return index.in_calendar(places);
+    }
+    let known =
+        |placed: &&Placed| placed.extent.is_some() && filter.knows(document.events[placed.event.index()].trigger.start);
+    index.happened()[places].iter().filter(known).count() as u32
 }
 
 /// The first tellings of everything that the current paragraph tells or refers to.
@@ -127,10 +151,6 @@ struct Silence {
 }
 
 impl Silence {
-    fn pass(&mut self, known: bool, placed: &Placed) {
-        self.hidden += u32::from(known && placed.extent.is_some());
-    }
-
     /// Ends with an event; gives the gap before it, if that is long.
     fn end(&mut self, placed: &Placed, least: i32) -> Option<Gap> {
         let Some(extent) = placed.extent else {

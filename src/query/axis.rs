@@ -84,11 +84,9 @@ const EVENTS: usize = 6;
 /// The strip on `width` columns. Each level of `zoom` halves the time shown, around what the cursor has come to.
 /// Empty if nothing has a date.
 pub fn strip(document: &Document, index: &Index, context: &Context, filter: &Filter, width: usize, zoom: u8) -> Strip {
-    let shown: Vec<EventId> = index.happened()[..index.dated()]
-        .iter()
-        .map(|placed| placed.event)
-        .filter(|&event| filter.admits(document, index, event))
-        .collect();
+    let places = filter.places(document, index);
+    let dated = places.iter().take_while(|&&place| place < index.dated());
+    let shown: Vec<EventId> = dated.map(|&place| index.happened()[place].event).collect();
     let dated = shown.iter().filter_map(|&event| index.placed(event).extent);
     let ghosts = shown.iter().filter_map(|&event| ghost(document, index, event));
     let extents: Vec<Extent> = dated.chain(ghosts).collect();

@@ -60,6 +60,17 @@ impl Filter {
         self.admits_from(document, index, id, LEAST_SALIENCE)
     }
 
+    /// The places in [`Index::happened`] of the events that are worth a row wherever one reads, in order. Few of a long
+    /// book's are, so mostly not all are looked at.
+    pub fn places(&self, document: &Document, index: &Index) -> Vec<usize> {
+        let admitted = |place: &usize| self.admits(document, index, index.happened()[*place].event);
+        if self.every_event {
+            (0..index.happened().len()).filter(admitted).collect()
+        } else {
+            index.salient().iter().map(|&place| place as usize).filter(admitted).collect()
+        }
+    }
+
     fn admits_from(&self, document: &Document, index: &Index, id: EventId, salience: f32) -> bool {
         let event = &document.events[id.index()];
         self.knows(event.trigger.start)

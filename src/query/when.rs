@@ -83,19 +83,11 @@ pub fn when_rows(document: &Document, index: &Index, context: &Context, filter: 
     rows
 }
 
-/// The places in the order of happening of the events that get a row, in order. Few of a long book's do, so not all are
-/// looked at.
+/// The places in the order of happening of the events that get a row, in order.
 fn places_shown(document: &Document, index: &Index, here: &FxHashSet<EventId>, filter: &Filter) -> Vec<usize> {
-    let event = |place: usize| index.happened()[place].event;
-    if filter.every_event {
-        return (0..index.happened().len()).filter(|&place| filter.admits(document, index, event(place))).collect();
-    }
-    let salient = index.salient().iter().map(|&place| place as usize);
     let told = here.iter().filter(|&&event| filter.admits_here(document, index, event));
-    let mut places: Vec<usize> = salient
-        .filter(|&place| filter.admits(document, index, event(place)))
-        .chain(told.map(|&event| index.rank(event)))
-        .collect();
+    let mut places = filter.places(document, index);
+    places.extend(told.map(|&event| index.rank(event)));
     places.sort_unstable();
     places.dedup();
     places

@@ -67,6 +67,7 @@ fn what_is_wrong_is_seen() {
     check("mod span; mod deep; pub use span::Span; #[cfg(test)] mod tests { use crate::cli::run; }", &[], &[]);
     check("mod span; mod deep; pub use span::Span; const C: char = '\"'; const S: &str = \"crate::cli\";", &[], &[]);
     check("mod span; #[cfg(test)] mod deep; pub struct Span; use span::Span as S;", &[], &[]);
+    check("mod span; mod deep; pub(crate) use span::Span; pub(in crate::cli) fn f() {}", &[], &[]);
     // Defined here and used by the child that is used here.
     check("mod span; mod deep; pub struct Span; fn f(d: deep::Deep) {}", &["model", "model::deep"], &[]);
     // Upward, whether by a declaration or in passing.
@@ -230,9 +231,18 @@ fn read(text: &str) -> Source {
     let tokens = without_tests(tokens(text));
     let mut source = Source::default();
     let mut at = 0;
+    let mut public = false;
     while at < tokens.len() {
+        if tokens[at] == "pub" {
+            // Where something may be seen is no use of that place: `pub(in crate::model)`.
+            let limited = tokens.get(at + 1).is_some_and(|next| next == "(");
+            let close = tokens[at..].iter().position(|token| token == ")").filter(|_| limited);
+            public = true;
+            at += close.map_or(1, |close| close + 1);
+            continue;
+        }
+        let public = std::mem::take(&mut public);
         if tokens[at] == "use" {
-            let public = at > 0 && tokens[at - 1] == "pub";
             let mut named = Vec::new();
             at = tree(&tokens, at + 1, &[], &mut named);
             for (name, path) in named {

@@ -13,7 +13,7 @@ use super::index::Index;
 use super::names::{kind_words, modality_words, value_words};
 use super::order::Placement;
 use super::scope::{Context, Filter};
-use super::thing::{Thing, meant, place_of};
+use super::thing::{Thing, meant, occurrences, place_of};
 use super::time::{date_of, day_words, extent, year_words};
 use super::who::position;
 
@@ -97,7 +97,12 @@ impl<'a> Writer<'a> {
             Thing::Place(target) => {
                 let (text, words) = (self.target_words(target), squeeze(&self.plain(target), 4 * WORDS));
                 self.fact(FactKind::Stated, "reads", words, None);
-                Some((text, "place"))
+                let others = occurrences(document, self.index, thing, self.filter);
+                for other in others.iter().filter(|other| Some(other.span) != place_of(document, target)).take(MOST) {
+                    let text = format!("{} {}", self.quoted(other.span), self.place(other.span.start));
+                    self.fact(FactKind::Inferred, "also", text, Some(Target::Span(other.span)));
+                }
+                Some((text, "passage"))
             }
         }
     }

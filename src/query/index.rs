@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{BlockId, Document, EntityId, Event, EventId, QuoteId, RelationKind, Target, When};
+use crate::model::{BlockId, Document, EntityId, Event, EventId, QuoteId, RelationKind, Span, Target, When};
 
 use super::cite::squeeze;
 use super::order::{Placed, happened_order};
@@ -59,6 +59,7 @@ pub struct Index {
     claimants: Vec<Claimant>,
     claimant_of: Vec<Option<ClaimantId>>,
     quote_parents: Vec<Option<QuoteId>>,
+    introduced: Vec<Span>,
     salience: f32,
     /// Places in `happened` of what is worth a row wherever one reads.
     salient: Vec<u32>,
@@ -101,6 +102,7 @@ impl Index {
             echoes: echoes(document, &canonical),
             quote_parents: quote_parents(document),
             demonyms: demonyms(document),
+            introduced: introduced(document),
             salience,
             happened,
             dated,
@@ -196,6 +198,11 @@ impl Index {
             .filter(move |id| document.quotes[id.index()].span.contains(offset))
     }
 
+    /// The words that references lead to, sorted: where something is introduced that is neither an event nor a name.
+    pub fn introduced(&self) -> &[Span] {
+        &self.introduced
+    }
+
     /// Events below this salience are not shown unless all are asked for.
     pub fn salience(&self) -> f32 {
         self.salience
@@ -211,6 +218,16 @@ fn running_count(items: impl Iterator<Item = bool>) -> Vec<u32> {
             count
         }))
         .collect()
+}
+
+/// The words that the best targets of references are.
+fn introduced(document: &Document) -> Vec<Span> {
+    let targets = document.references.iter().filter_map(|reference| reference.targets.first());
+    let mut spans: Vec<Span> =
+        targets.filter_map(|t| if let Target::Span(span) = t { Some(*span) } else { None }).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    spans
 }
 
 /// For each event its first telling. A telling can only point back, so there are no cycles.

@@ -32,8 +32,8 @@ impl From<Target> for Thing {
 /// How far back a span that is still open at the cursor may have begun, in items of its layer.
 const LOOK_BACK: usize = 32;
 
-/// The innermost thing at `offset`: a reference or link, a mention, a time expression, an event's trigger, else the
-/// event whose clause, else the quotation in which it lies.
+/// The innermost thing at `offset`: a reference or link, a mention, a time expression, an event's trigger, words
+/// that others refer back to, else the event whose clause, else the quotation in which it lies.
 pub fn thing_at(document: &Document, index: &Index, offset: u32) -> Option<Thing> {
     let nearest = |found: Option<usize>| found.map(|nth| nth as u32);
     if let Some(nth) = nearest(innermost(&document.references, offset, Spanned::span)) {
@@ -52,9 +52,15 @@ pub fn thing_at(document: &Document, index: &Index, offset: u32) -> Option<Thing
     if let Some(nth) = innermost(&document.timexes, offset, Spanned::span) {
         return Some(Thing::Place(Target::Timex(nth.into())));
     }
-    let trigger = innermost(&document.events, offset, Spanned::span);
-    if let Some(nth) = trigger.or_else(|| clause_at(document, offset)) {
-        return Some(Thing::Place(Target::Event(nth.into())));
+    let event = |nth: usize| Thing::Place(Target::Event(nth.into()));
+    if let Some(nth) = innermost(&document.events, offset, Spanned::span) {
+        return Some(event(nth));
+    }
+    if let Some(nth) = innermost(index.introduced(), offset, |span| *span) {
+        return Some(Thing::Place(Target::Span(index.introduced()[nth])));
+    }
+    if let Some(nth) = clause_at(document, offset) {
+        return Some(event(nth));
     }
     index.quotes_at(document, offset).next().map(Thing::Quote)
 }

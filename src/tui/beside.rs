@@ -62,15 +62,18 @@ impl State {
         if focused.is_some_and(|pane| pane.command(command)) {
             return;
         }
+        let zoom = matches!(command, PaneCommand::ZoomIn | PaneCommand::ZoomOut);
+        let scaled = self.look.layout.as_ref().is_none_or(|layout| layout.strip.is_some());
         let mut understood = false;
         for pane in &mut self.panes.list {
             understood |= pane.command(command);
         }
-        if matches!(command, PaneCommand::ZoomIn | PaneCommand::ZoomOut) {
+        if zoom {
             self.panes.strip.zoom(command == PaneCommand::ZoomIn);
-            understood = true;
         }
-        if !understood {
+        if zoom && !scaled {
+            self.tell("no time axis is in view: in When, v goes on to the view to scale");
+        } else if !understood && !zoom {
             self.tell("no pane here knows what to do with that");
         }
     }
@@ -210,7 +213,7 @@ impl State {
     pub fn show_card(&mut self, _: Count) -> Effects {
         let document = self.document();
         let row = self.panes.focus.and_then(|nth| self.panes.list.get(nth)).and_then(|pane| pane.target());
-        let Some(thing) = row.map(Thing::Place).or_else(|| self.thing()) else {
+        let Some(thing) = row.map(Thing::Place).or_else(|| self.thing_or_quotation()) else {
             self.tell(self.nothing_here());
             return vec![];
         };

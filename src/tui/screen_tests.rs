@@ -10,7 +10,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::view;
 use crate::config::Config;
-use crate::model::{Document, EntityKind};
+use crate::model::{Document, EntityKind, ReferenceKind, Status, Target};
 use crate::query::Index;
 use crate::query::sample::Sample;
 use crate::tui::glyphs::Glyphs;
@@ -260,6 +260,38 @@ fn a_card_says_who_it_is_and_goes_away() {
     program.press("}K").shows("person").press("<Esc>").hides("person");
     program.press("K").press("q").hides("person");
     assert!(!program.quits());
+}
+
+/// A treaty that is referred to in other words, in a quotation, with an event behind the reference.
+fn treaty() -> Document {
+    let mut sample = Sample::new(
+        "# The Appeal\n\nThe union said: “From 1990 on they fought. They signed the joint treaty. Later the common treaties failed.”",
+    );
+    sample.quote(
+        "From 1990 on they fought. They signed the joint treaty. Later the common treaties failed.",
+        "The union",
+        1,
+    );
+    sample.event("fought", None);
+    sample.event("failed", None);
+    let first = sample.at("the joint treaty");
+    sample.reference("the common treaties", ReferenceKind::Agreement, vec![Target::Span(first)]);
+    sample.timex("1990", "199X", Status::Stated);
+    sample.document
+}
+
+#[test]
+fn words_within_a_reference_are_the_reference() {
+    let mut program = open(treaty(), 80, 24);
+    program.press("/common tr<CR>K").shows("reference to an agreement").press("<Esc>gd").is_at("the joint treaty");
+    program.press("gr").shows("the joint treaty · 2").press("<Esc>");
+    program.press("K").shows("“the common treaties” ¶2");
+}
+
+#[test]
+fn a_quotation_is_asked_for_at_its_beginning() {
+    let mut program = open(treaty(), 80, 24);
+    program.press("/“From<CR>K").shows("according to “The union”").press("<Esc>/From<CR>gd").is_at("The union said");
 }
 
 #[test]

@@ -103,25 +103,45 @@ impl State {
         self.jump(span.start);
     }
 
-    /// What stands under the cursor, else the first thing behind it in its sentence or line.
+    /// What begins at the cursor, else what the cursor stands in, else the first thing behind it in its sentence or
+    /// line.
     pub fn thing(&self) -> Option<Thing> {
         let document = &self.snapshot.document;
         let cursor = self.page.cursor();
         let here = thing_at(document, &self.snapshot.index, cursor);
-        let narrow = here.as_ref().and_then(|thing| span_of(document, thing)).is_some_and(|span| span.start == cursor);
-        if narrow {
+        let words = here.as_ref().and_then(|thing| span_of(document, thing));
+        if words.is_some_and(|span| span.start == cursor) {
             return here;
         }
         let sentence = self.context.sentence.map(|id| document.sentences[id.index()].span);
         let within = sentence.filter(|span| span.contains(cursor)).unwrap_or(self.context.block_span(document));
         let ahead = Span { start: cursor.max(within.start), end: within.end.max(cursor) };
-        targets_in(document, ahead, &self.scope.filter).into_iter().next().map(|(_, thing)| thing).or(here)
+        let next = targets_in(document, ahead, &self.scope.filter).into_iter().next();
+        // Words that the cursor stands in come before those behind it; a quotation is too wide to be meant.
+        let inside = words.is_some_and(|span| span.contains(cursor)) && !matches!(here, Some(Thing::Quote(_)));
+        match next {
+            Some((span, thing)) if span.start == cursor || !inside => Some(thing),
+            _ => here,
+        }
+    }
+
+    /// The quotation that begins at the cursor or behind the mark there, for what asks whose words these are; else [`Self::thing`].
+    pub fn thing_or_quotation(&self) -> Option<Thing> {
+        let document = &self.snapshot.document;
+        let cursor = self.page.cursor();
+        let mark = document.text[cursor as usize..].chars().next().filter(|c| !c.is_alphanumeric());
+        let begins = cursor + mark.map_or(0, |mark| mark.len_utf8() as u32);
+        let mut quotes = self.snapshot.index.quotes_at(document, begins);
+        let begun = quotes.find(|quote| document.quotes[quote.index()].span.start == begins).map(Thing::Quote);
+        let named = thing_at(document, &self.snapshot.index, cursor)
+            .filter(|thing| span_of(document, thing).is_some_and(|span| span.start == cursor));
+        named.or(begun).or_else(|| self.thing())
     }
 
     /// Goes to what the thing under the cursor refers to; repeated, through its candidates.
     pub fn go_to_definition(&mut self, _: Count) -> Effects {
         let document = self.document();
-        let Some(thing) = self.thing() else {
+        let Some(thing) = self.thing_or_quotation() else {
             self.tell("nothing here refers to anything");
             return vec![];
         };

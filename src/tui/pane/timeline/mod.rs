@@ -227,7 +227,11 @@ impl Pane for Timeline {
         title(scene, titled(area).0, "When", how, &figure.to_string(), buffer);
         if self.list.len() == 0 {
             if let Some(mut ink) = Ink::new(scene, body, 0, buffer) {
-                let words = if scene.analysing { "looking for events" } else { "no events found" };
+                let words = match scene.analysing {
+                    true => "looking for events",
+                    false if *scene.filter == Filter::default() => "no events found",
+                    false => "no events of those asked for",
+                };
                 ink.skip(1).put(words, scene.theme.dim);
             }
             return;

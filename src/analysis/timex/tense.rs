@@ -33,6 +33,7 @@ pub struct Tenses {
     present: Option<ClassId>,
     future: Option<ClassId>,
     ending: Option<ClassId>,
+    limit: Option<ClassId>,
 }
 
 /// How far before the expression a verb is close to it, in tokens.
@@ -49,6 +50,7 @@ impl Tenses {
             present: class("TENSE_PRESENT"),
             future: class("TENSE_FUTURE"),
             ending: class("TENSE_ENDING"),
+            limit: class("LIMIT"),
         }
     }
 
@@ -71,7 +73,11 @@ impl Tenses {
             }
             if let Some(tense) = self.of(work, token) {
                 found = Some(Verb { tense, span: token.span, close: step <= CLOSE });
-                limit = step.div_ceil(2);
+                // "Until Saturday nobody had seen him": the verb comes behind.
+                let opens = step == 1
+                    && self.limit.is_some_and(|class| work.pack.lexicon.is(token.lexeme, class))
+                    && (at < 2 || !inside(&tokens[at - 2]) || !tokens[at - 2].kind.is_word());
+                limit = if opens { REACH } else { step.div_ceil(2) };
                 break;
             }
         }

@@ -185,8 +185,13 @@ impl Report<'_> {
             return None;
         }
         let mut next = hearer.end;
-        while next < end && matches!(self.tag(next), Tag::Time | Tag::Adverb) {
-            next += 1;
+        // A time may stand between: "told the members on that day that".
+        while next < end {
+            next += match self.tag(next) {
+                Tag::Time | Tag::Adverb => 1,
+                Tag::Preposition if next + 1 < end && self.tag(next + 1) == Tag::Time => 2,
+                _ => break,
+            };
         }
         match self.tag(next) {
             Tag::Subordinator if self.phrases.parts(next).has(Parts::DETERMINER) => {
@@ -325,6 +330,10 @@ impl Report<'_> {
             return None;
         }
         let before = group.start.checked_sub(1).filter(|before| *before >= sentence.start)?;
+        // "…, his daughter, who read it": a relative clause is about what stands before it, and does not ascribe it.
+        if self.tag(before) == Tag::Relative {
+            return None;
+        }
         let (source, comma) = if self.tag(before) == Tag::Comma {
             (self.phrases.phrase_from(at + 1, sentence.end), before)
         } else {

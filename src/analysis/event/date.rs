@@ -56,6 +56,14 @@ impl Dates<'_> {
         self.by_document(of).unwrap_or_else(undated)
     }
 
+    /// When something is that a noun of happening names at the head of its sentence, before its verb: "On 27 September, as
+    /// a result of the operation launched by the army, the town was freed".
+    pub fn at_head(&self, of: &Subject<'_>) -> Dated {
+        let finite = (of.sentence.start..of.head).any(|at| self.phrases.tag(at).is_finite());
+        let timex = (!finite).then(|| self.opening(of)).flatten();
+        timex.map_or_else(undated, |timex| self.dated(timex, None, DateWhy::Sentence))
+    }
+
     fn timexes_in(&self, span: Span) -> impl DoubleEndedIterator<Item = (TimexId, &Timex)> {
         let timexes = &self.phrases.work.document.timexes;
         index::beginning_in(timexes, span).map(move |at| (TimexId::from(at), &timexes[at]))

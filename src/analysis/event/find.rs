@@ -130,7 +130,7 @@ impl<'a> Finder<'a> {
             (false, true) => self.phrases.subject(group.tokens.start, &place.sentence),
             (false, false) => None,
         };
-        let date = self.dates.date(&Subject {
+        let of = Subject {
             head,
             clause: &clause,
             sentence: &place.sentence,
@@ -139,7 +139,12 @@ impl<'a> Finder<'a> {
             tense: group.tense,
             nominal: false,
             said: self.is_said(token.span.start),
-        });
+        };
+        let mut date = self.dates.date(&of);
+        let happening = reduced && self.family(group.tokens.start - 1).is_some();
+        if happening && date.why == DateWhy::Undated {
+            date = self.dates.at_head(&of);
+        }
         let told = clause.start.min(subject.as_ref().map_or(clause.start, |subject| subject.start));
         let (participants, at_place) = self.participants(&(told..clause.end), place.mentions);
         let finite = group.tense != Tense::None;

@@ -131,6 +131,8 @@ classes! {
     Relative = "ENTITY_RELATIVE",
     /// A nominal for a country.
     Country = "COUNTRY_NOUN",
+    /// "daughter", "brother": like a role, in an apposition.
+    Kin = "KIN",
     /// Closes the name of an event behind a year and a place: "election".
     EventNoun = "EVENT_NOUN",
 }

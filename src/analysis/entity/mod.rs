@@ -149,7 +149,10 @@ impl Cast<'_> {
             let entity = ids[&self.merged.entity_of[said.place]];
             let words = self.work.document.words(said.span).to_lowercase();
             let evidence = vec![self.found[said.place].span];
-            if known.insert((entity, words)) {
+            // "Queen Anne" says of herself that she is a queen.
+            let name = entities[entity.index()].name.to_lowercase();
+            let named = name.strip_prefix(&words).is_some_and(|rest| rest.starts_with(' '));
+            if !named && known.insert((entity, words)) {
                 let provenance = Provenance::new(said.rule, evidence, 0.9);
                 entities[entity.index()].descriptors.push(Descriptor { span: said.span, provenance });
             }

@@ -149,6 +149,12 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
         (start..end.min(start + 4)).any(|token| self.word(token).is(Is::Role))
     }
 
+    /// True if one of the first tokens is a role or says whose kin somebody is: "the younger daughter of the prisoner".
+    fn tells_who(&self, start: usize, end: usize) -> bool {
+        let kin = |token: usize| self.kind_of(token) == TokenKind::Lower && self.word(token).is(Is::Kin);
+        self.role_near(start, end) || (start..end.min(start + 4)).any(kin)
+    }
+
     /// ", the chair of Y,", ", 42," or "(born 1951)" behind a name.
     fn behind(&self, place: usize, bounds: &Range<usize>) -> Option<(Range<usize>, &'static str)> {
         let found = &self.found[place];
@@ -180,7 +186,7 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
             return Some((start..end, "age behind the name"));
         }
         let articled = start + usize::from(self.word(start).is(Is::Article));
-        if end <= start || !self.role_near(articled, end) {
+        if end <= start || !self.tells_who(articled, end) {
             return None;
         }
         // "X, President Y and Z": the title is that of the next name.

@@ -16,7 +16,7 @@ use crate::language::grammar::Parts;
 use crate::language::lexicon::LexemeId;
 use crate::language::reference::ReferenceWords;
 use crate::model::{
-    BlockId, Event, EventClass, EventId, Provenance, Reference, ReferenceKind, Rule, Span, Target, index,
+    BlockId, EntityKind, Event, EventClass, EventId, Provenance, Reference, ReferenceKind, Rule, Span, Target, index,
 };
 
 /// Blocks that one thread reads at a time.
@@ -132,6 +132,9 @@ impl Finder<'_> {
             None if self.words.is_generic(token.lexeme) => Key::Any,
             None => return None,
         };
+        if matches!(key, Key::Family(_)) && self.phrases.tag(at) == Tag::Name && self.names_somebody(token.span) {
+            return None;
+        }
         // The last noun of a compound is its head.
         if self.phrases.tag(at + 1) == Tag::Noun && at + 1 < range.end {
             return None;
@@ -143,6 +146,15 @@ impl Finder<'_> {
         }
         let span = self.phrases.work.subject().span(&(start..at + 1));
         Some((key, span, form, self.description(start, at)))
+    }
+
+    /// True in the name of somebody or something that does not happen: "the African National Congress".
+    fn names_somebody(&self, span: Span) -> bool {
+        let document = self.phrases.work.document;
+        let last = index::last_at(&document.mentions, span.start);
+        let mention = last.map(|at| &document.mentions[at]).filter(|mention| mention.span.covers(span));
+        let kind = mention.and_then(|mention| document.entities.get(mention.entity.index())).map(|entity| entity.kind);
+        kind.is_some_and(|kind| !matches!(kind, EntityKind::Event | EntityKind::Other))
     }
 
     /// "the liberated towns": a participle before a noun, of a verb that tells something.

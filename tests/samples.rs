@@ -177,6 +177,8 @@ fn the_report_tells_when() {
     report.time("came out of it [yesterday] as", "1990-02-11 ?");
     report.time("he opened Parliament on [Feb. 2]", "1990-02-02 ?");
     report.time("They had first met on [Dec. 13]", "1989-12-13 ?");
+    report.time("until [Saturday] no new", "../1990-02-10 ?");
+    report.time("[Last Friday evening] Mr", "1990-02-09 ?");
     report.time("[In January 1985]", "1985-01");
     report.time("arrested on [Aug. 5, 1962]", "1962-08-05");
     report.time("sentenced in [November of that year]", "1962-11 ?");
@@ -193,7 +195,9 @@ fn the_report_tells_who() {
     report.who("his wife, [Winnie Mandela]", "Winnie Mandela");
     report.who("by [Zindzi Mandela]", "Zindzi Mandela");
     report.who("by [P. W. Botha], to", "P. W. Botha");
+    report.who("foreign minister, [Pik Botha]", "Pik Botha");
     report.role("[Cyril Ramaphosa]", "general secretary");
+    report.role("by [Zindzi Mandela]", "younger daughter of the prisoner");
     report.who("president of the [ANC], who", "African National Congress");
     report.who("the [United Democratic Front]", "United Democratic Front");
     report.done();
@@ -204,6 +208,7 @@ fn the_report_tells_who_says_so() {
     let mut report = sample("report.txt");
     assert_eq!(report.quote("‘I have [fought] against white").map(|quote| quote.depth), Some(2));
     assert_eq!(report.quote("this day [coming]").map(|quote| quote.depth), None);
+    report.said("that the [season of violence] was", "F. W. de Klerk", 1);
     report.said("an [Act of 1986] did", "George Bush", 1);
     report.done();
     let mut history = sample("history.md");
@@ -227,9 +232,12 @@ fn the_treaty_points_to_its_provisions() {
 #[test]
 fn the_treaty_tells_when() {
     let mut treaty = sample("treaty.txt");
+    treaty.time("[this first day of December, one thousand nine hundred and fifty-nine]", "1959-12-01");
     treaty.time("ran from [1 July 1957] to", "1957-07-01");
     treaty.time("to [31 December 1958];", "1958-12-31");
     treaty.time("into force on [23 June 1961]", "1961-06-23");
+    treaty.time("on [10 July of that year]", "1961-07-10 ?");
+    treaty.time("On [4 October of that year]", "1991-10-04 ?");
     treaty.time("since [14 January 1998]", "1998-01-14/..");
     treaty.done();
 }
@@ -241,11 +249,16 @@ fn the_history_tells_when() {
     history.time("night of [22 October 1707]", "1707-10-22");
     history.time("it was [2 November] already", "1707-11-02 ?");
     history.time("in [the second century BC]", "-0199/-0100");
+    history.time("about [AD 150]", "0150~");
+    history.time("On [8 July of that year]", "1714-07-08 ?");
+    history.time("[three weeks before] her", "no value");
     history.time("in 1598, the States General of the Netherlands [two years later]", "1600 ?");
     history.time("In [the 1720s]", "172X");
     history.time("[Five years later] the machine", "1735 ?");
     history.time("Jamaica on [19 January]", "1762-01-19 ?");
     history.time("[That September]", "1764-09 ?");
+    history.time("[the following February]", "1765-02 ?");
+    history.time("In [August of that year]", "1765-08 ?");
     history.done();
 }
 
@@ -309,6 +322,15 @@ fn the_petition_tells_who_and_who_says_so() {
     assert!(whole.span.covers(petition.span("human rights and [freedoms]")) && whole.depth == 1);
     assert!(whole.source.is_some() || whole.speaker.is_some(), "it is the petition's");
     petition.done();
+}
+
+#[test]
+fn the_petition_dates_the_operation() {
+    let Some(petition) = petition(&Options::default()) else { return };
+    let trigger = petition.span("counter-offensive operation [launched]");
+    let event = petition.document.events.iter().find(|event| event.trigger.overlaps(trigger));
+    let when = event.and_then(|event| event.when.as_ref()).map(|when| when.edtf.as_str());
+    assert_eq!(when, Some("2020-09-27"));
 }
 
 #[test]

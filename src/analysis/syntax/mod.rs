@@ -93,6 +93,15 @@ mod tests {
     }
 
     #[test]
+    fn signs_without_end_are_tagged_too() {
+        let text = format!("He came. {} She went.", ". ".repeat(1000));
+        fixture::tagged(&text, |work, syntax| {
+            let signs = (0..work.tokens.all.len()).filter(|&at| matches!(syntax.tag(at), Tag::Sign | Tag::Stop));
+            assert_eq!(signs.count(), 1002);
+        });
+    }
+
+    #[test]
     fn verbs_and_nouns_of_one_form_part() {
         check("The army attacked the town.", "det noun past det noun");
         check("The attack on the town failed.", "det noun prep det noun past");

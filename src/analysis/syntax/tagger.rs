@@ -205,13 +205,15 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// True if nothing but signs stands between the token and the end of its sentence.
+    /// True if nothing but signs stands between the token and the end of its sentence. Signs without end are not all
+    /// looked at.
     fn ends_sentence(&self, at: usize) -> bool {
         let document = self.work.document;
         let end = self.tokens[at].span.end;
         let Some(sentence) = index::last_at(&document.sentences, end.saturating_sub(1)) else { return true };
         let close = document.sentences[sentence].span.end;
-        !document.text[end as usize..close.max(end) as usize].contains(char::is_alphanumeric)
+        let behind = self.tokens[at + 1..self.range.end].iter().take(AHEAD);
+        behind.take_while(|token| token.span.start < close).all(|token| token.kind == TokenKind::Sign)
     }
 
     /// True if a noun phrase seems to go on at this token.

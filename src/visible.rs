@@ -76,7 +76,9 @@ fn grapheme_length(text: &str) -> Option<usize> {
         [first] if first.is_ascii() => Some(1),
         _ => {
             // Hostile text can pile marks without end upon one letter; a screen has no use for more than a few.
-            let length = text.graphemes(true).next().map_or(1, str::len);
+            // Nor may they be gone through again for each piece: what is looked at is bounded too.
+            let near = &text[..ceiling(text, LONGEST + 1)];
+            let length = near.graphemes(true).next().map_or(1, str::len);
             Some(if length > LONGEST { floor(text, LONGEST) } else { length })
         }
     }
@@ -84,6 +86,10 @@ fn grapheme_length(text: &str) -> Option<usize> {
 
 /// No more bytes than this go into one cell of a screen.
 const LONGEST: usize = 64;
+
+fn ceiling(text: &str, byte: usize) -> usize {
+    (byte..text.len()).find(|&byte| text.is_char_boundary(byte)).unwrap_or(text.len())
+}
 
 fn floor(text: &str, mut byte: usize) -> usize {
     while !text.is_char_boundary(byte) {
@@ -128,7 +134,7 @@ fn piece(grapheme: &str, at: usize) -> Piece<'_> {
 }
 
 /// True for characters that must not reach a terminal, or that hide or reorder what stands beside them.
-fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | '\u{85}' => false,
         // C0, DEL, C1.
@@ -192,6 +198,18 @@ mod tests {
         check("user\u{202e}txt.exe", "user<202E>txt.exe");
         check("a\u{e0041}b", "a<E0041>b");
         check("two\r\nlines\tand", "two lines and");
+    }
+
+    #[test]
+    fn marks_without_end_are_cut_into_pieces() {
+        let text = format!("a{}b", "\u{301}".repeat(1000));
+        let lengths: Vec<usize> = pieces(&text, 0).map(|piece| piece.bytes).collect();
+        assert!(lengths.iter().all(|&bytes| bytes <= LONGEST), "{lengths:?}");
+        assert_eq!(lengths.iter().sum::<usize>(), text.len());
+        // What is just as long as a piece may be stays whole, whatever follows.
+        let text = format!("{}{}b", "a\u{301}", "\u{302}".repeat(LONGEST / 2 - 2));
+        let longest = pieces(&text, 0).next().map(|piece| piece.bytes);
+        assert_eq!(longest, Some(text.len() - 1));
     }
 
     #[test]

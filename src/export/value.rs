@@ -5,15 +5,38 @@ use std::fmt::{self, Display};
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
+use serde_json::ser::Formatter;
 
 use crate::model::{Date, Document, EntityId, EventId, Granularity, Moment, Source, When};
+use crate::visible;
 
-/// One JSON object on a line.
+/// One JSON object on a line. What a terminal could take for a command, or what reorders text, is written as an escape,
+/// which reads back as the same character.
 pub fn line(object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
-    serde_json::to_writer(&mut out, object)?;
+    object.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Escaping))?;
     out.write_all(b"\n")?;
     out.flush()
+}
+
+/// Compact JSON without control characters, whichever end they are from.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.is_ascii() && !fragment.as_bytes().contains(&0x7f) {
+            return out.write_all(fragment.as_bytes());
+        }
+        let mut written = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| c.is_control() || visible::is_unsafe(*c)) {
+            out.write_all(&fragment.as_bytes()[written..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            written = at + c.len_utf8();
+        }
+        out.write_all(&fragment.as_bytes()[written..])
+    }
 }
 
 /// The name of a document's source.
@@ -93,4 +116,19 @@ pub fn bounds(when: Option<&When>) -> [Option<Shown<Bound>>; 2] {
         let (earliest, latest) = when.bounds.hull();
         [bound(earliest, when), bound(latest, when)]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_command_reaches_a_terminal() {
+        let text = "\u{1b}[2J \u{7f} \u{9b}2J \u{202e} \u{e0041} “café” 😀";
+        let mut out = Vec::new();
+        line(&text, &mut out).expect("memory takes everything");
+        let out = String::from_utf8(out).expect("JSON is UTF-8");
+        assert_eq!(out.trim_end(), r#""\u001b[2J \u007f \u009b2J \u202e \udb40\udc41 “café” 😀""#);
+        assert_eq!(serde_json::from_str::<String>(&out).expect("it is JSON"), text);
+    }
 }

@@ -164,7 +164,7 @@ fn it_finds_what_one_types() {
 #[test]
 fn who_and_when_stand_beside_the_text() {
     let mut terminal = Terminal::start(&[REPORT], 160, 45);
-    let screen = terminal.wait_text("1962");
+    let screen = terminal.wait_text("1990-02");
     assert!(screen.contains(FIRST), "{screen}");
     terminal.wait_text("Winnie Mandela");
     terminal.press("q");

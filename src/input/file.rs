@@ -37,8 +37,8 @@ pub fn open(path: &Path) -> Result<Document> {
     Ok(document)
 }
 
-/// How much of a file [`beginning`] reads.
-const BEGINNING: usize = 64 * 1024;
+/// How much of a file [`beginning`] reads: more than the largest screen holds.
+const BEGINNING: usize = 24 * 1024;
 
 /// The beginning of a large file in UTF-8, as a bare document whose text begins the whole document's: something to
 /// show at once while the whole is read. Its last blocks may be cut.
@@ -46,7 +46,7 @@ const BEGINNING: usize = 64 * 1024;
 /// `None` where reading the whole is as quick, or where its beginning cannot be told alone: then [`open`] it.
 pub fn beginning(path: &Path) -> Option<Document> {
     let metadata = std::fs::metadata(path).ok()?;
-    if !metadata.is_file() || metadata.len() < 4 * BEGINNING as u64 {
+    if !metadata.is_file() || metadata.len() < 10 * BEGINNING as u64 {
         return None;
     }
     let mut bytes = Vec::with_capacity(BEGINNING);
@@ -146,7 +146,7 @@ mod tests {
         let paragraph = "It was a long day “in the town”, and nobody came.\nNobody left either.\n\n";
         let file = written(["CHAPTER I\n\n", &paragraph.repeat(8_000)].concat().as_bytes());
         let (some, whole) = (beginning(file.path()).expect("large"), open(file.path()).expect("text"));
-        assert!(whole.text.starts_with(&*some.text) && some.text.len() > 50_000);
+        assert!(whole.text.starts_with(&*some.text) && some.text.len() > 20_000);
         assert_eq!(some.blocks[..], whole.blocks[..some.blocks.len()]);
         assert_eq!(some.meta.title, whole.meta.title);
     }

@@ -72,9 +72,9 @@ impl Trail {
         self.places.last().copied()
     }
 
-    /// Where one is in the list: from 1, and how many there are.
+    /// Where one is in the list: from 1, and how many there are. Right after a jump that is the newest.
     pub fn position(&self) -> (usize, usize) {
-        (self.at + 1, self.places.len())
+        ((self.at + 1).min(self.places.len()), self.places.len())
     }
 }
 
@@ -91,6 +91,7 @@ mod tests {
         let mut trail = Trail::default();
         trail.leave(stand(10));
         trail.leave(stand(20));
+        assert_eq!(trail.position(), (2, 2));
         assert_eq!(trail.back(stand(30), 1), Some(stand(20)));
         assert_eq!(trail.back(stand(20), 1), Some(stand(10)));
         assert_eq!(trail.back(stand(10), 1), None);

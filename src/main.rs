@@ -1,6 +1,6 @@
 //! The program: reads the command line and hands over.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -11,13 +11,21 @@ use dateline::export;
 use dateline::tui::{self, First, Settings};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return ended(cli::explain(&answer)),
+    };
     if arguments.command.is_none() && arguments.files.is_empty() && io::stdin().is_terminal() {
         // Nobody can be reading this in a pipe: nothing was asked for.
-        eprintln!("{}", Arguments::command().render_help());
+        let _ = writeln!(io::stderr(), "{}", Arguments::command().render_help());
         return cli::status(ErrorKind::Usage).into();
     }
-    match run(arguments) {
+    ended(run(arguments))
+}
+
+/// The exit status of what was done; an error is told first.
+fn ended(outcome: Result<Outcome>) -> ExitCode {
+    match outcome {
         Ok(outcome) => outcome.status().into(),
         Err(error) => {
             cli::report(&error);
@@ -29,6 +37,10 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<Outcome> {
     if let Some(command) = arguments.command {
         return cli::run(command);
+    }
+    if let Some(name) = &arguments.look.theme {
+        // Wrong is wrong, even where no colour is seen.
+        tui::Theme::named(name)?;
     }
     let mut files = cli::named_or_piped(arguments.files)?;
     if io::stdout().is_terminal() {

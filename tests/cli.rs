@@ -269,14 +269,22 @@ fn a_reader_who_has_enough_ends_the_program_quietly() {
 #[test]
 fn a_full_disk_is_an_error() {
     // A device that is always full, where there is one.
-    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else {
-        println!("skipped: there is no /dev/full here");
-        return;
-    };
-    let child = start(&["assets/samples/report.txt"], full.into());
-    let output = child.wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(4), "{output:?}");
-    assert!(text(&output.stderr).starts_with("dateline: the output cannot be written"));
+    for arguments in [
+        &["assets/samples/report.txt"][..],
+        &["--help"],
+        &["--version"],
+        &["annotate", "-h"],
+        &["completions", "zsh"],
+        &["man"],
+    ] {
+        let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else {
+            println!("skipped: there is no /dev/full here");
+            return;
+        };
+        let output = start(arguments, full.into()).wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(4), "{arguments:?}: {output:?}");
+        assert!(text(&output.stderr).starts_with("dateline: the output cannot be written"), "{arguments:?}");
+    }
 }
 
 #[test]
@@ -287,6 +295,8 @@ fn wrong_use_has_a_status_of_its_own() {
         &["annotate", "--jsonl", "file"],
         &["export", "--format", "no-such-format", "-"],
         &["--width", "0", "-"],
+        &["--theme", "no-such-theme", "-"],
+        &["--theme", "./no-such-theme.toml", "assets/samples/report.txt"],
     ] {
         let output = run(arguments, b"");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");

@@ -13,6 +13,8 @@ pub enum Outcome {
     Done,
     /// Some inputs could not be read, and that was said; the others were done.
     SomeFailed,
+    /// The command line is wrong, and that was said.
+    Misused,
 }
 
 impl Outcome {
@@ -21,6 +23,7 @@ impl Outcome {
         match self {
             Outcome::Done => 0,
             Outcome::SomeFailed => status(ErrorKind::Input),
+            Outcome::Misused => status(ErrorKind::Usage),
         }
     }
 }

@@ -22,6 +22,21 @@ pub use args::{Arguments, ColorName, Command, Common, Look};
 pub use ending::{Outcome, report, status};
 pub use source::{beginning, named_or_piped, open};
 
+/// Says what the command line's definition says instead of doing anything: help or version on standard output, what is
+/// wrong on standard error.
+///
+/// # Errors
+/// If the answer that was asked for cannot be written.
+pub fn explain(answer: &clap::Error) -> Result<Outcome> {
+    if answer.use_stderr() {
+        // If standard error is closed there is nobody to tell.
+        let _ = answer.print();
+        return Ok(Outcome::Misused);
+    }
+    let out = &mut io::stdout();
+    ended(answer.print().map(|()| Outcome::Done), out)
+}
+
 /// Carries a command out.
 ///
 /// # Errors

@@ -29,3 +29,4 @@ pub mod update;
 pub mod view;
 
 pub use session::{First, Settings, run};
+pub use theme::Theme;

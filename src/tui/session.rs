@@ -27,7 +27,7 @@ use super::keymap::Keymap;
 use super::message::{Effect, Message};
 use super::state::{Look, State};
 use super::terminal::{self, screen};
-use super::theme::{Depth, THEMES, Theme};
+use super::theme::{Depth, Theme};
 use super::update::update;
 use super::view::view;
 use crate::analysis;
@@ -118,7 +118,7 @@ fn look(settings: &Settings) -> Result<Look> {
     let ascii = config.ascii.unwrap_or_else(|| locale_is_ascii(variable));
     let size = screen().unwrap_or(ratatui::layout::Size::new(80, 24));
     Ok(Look {
-        theme: theme(&config.theme)?.fitted(depth),
+        theme: Theme::named(&config.theme)?.fitted(depth),
         glyphs: Glyphs::new(ascii),
         depth,
         measure: config.measure,
@@ -126,22 +126,6 @@ fn look(settings: &Settings) -> Result<Look> {
         layout: None,
         keymap: Arc::new(Keymap::new(&rows(), config)?),
     })
-}
-
-/// A theme by its name, or from a file.
-fn theme(name: &str) -> Result<Theme> {
-    if let Some(theme) = Theme::built_in(name) {
-        return Ok(theme);
-    }
-    let wrong = |problem: &str| Error::new(ErrorKind::Usage, problem).about(name);
-    if !name.contains(['/', '.']) {
-        let names: Vec<&str> = THEMES.iter().map(|(name, _)| *name).collect();
-        return Err(
-            wrong("there is no such theme").hint(format!("there are {}, and files by their path", names.join(", ")))
-        );
-    }
-    let source = std::fs::read_to_string(name).map_err(|error| wrong("cannot read the theme").because(error))?;
-    Theme::parse(&source).map_err(|problem| wrong("cannot read the theme").because(problem))
 }
 
 /// The state that reads a document from where it was left.

@@ -8,6 +8,8 @@ use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
+use crate::error::{Error, ErrorKind};
+
 /// How many colours a terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
@@ -152,6 +154,24 @@ impl Theme {
         let (_, source) = THEMES.iter().find(|(known, _)| *known == name)?;
         // A test reads every theme that is built in.
         Self::parse(source).ok()
+    }
+
+    /// A theme by its name, or from a file.
+    ///
+    /// # Errors
+    /// No theme is called that, or the file cannot be read or is none.
+    pub fn named(name: &str) -> Result<Theme, Error> {
+        if let Some(theme) = Self::built_in(name) {
+            return Ok(theme);
+        }
+        let wrong = |problem: &str| Error::new(ErrorKind::Usage, problem).about(name);
+        if !name.contains(['/', '.']) {
+            let names: Vec<&str> = THEMES.iter().map(|(name, _)| *name).collect();
+            let hint = format!("there are {}, and files by their path", names.join(", "));
+            return Err(wrong("there is no such theme").hint(hint));
+        }
+        let source = std::fs::read_to_string(name).map_err(|error| wrong("cannot read the theme").because(error))?;
+        Self::parse(&source).map_err(|problem| wrong("cannot read the theme").because(problem))
     }
 
     /// The same theme for a terminal of so many colours.

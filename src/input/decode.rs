@@ -2,11 +2,12 @@
 //!
 //! UTF-8 is tried first and costs one validation. What is not UTF-8 is UTF-16 if it looks like it, else the legacy
 //! encoding that its bytes resemble most (the detector looks at a bounded sample). Bytes that mean nothing in the
-//! encoding become U+FFFD and are reported; nothing else in the text is changed. A charset that a document declares
+//! encoding become U+FFFD and are reported; nothing else in the text is changed: stray zero bytes stay. A charset that a document declares
 //! inside itself is not read: no format here has such declarations.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::signature::{self, NotText};
 use crate::model::LineEnding;
 
 /// A decoded text and how it was decoded.
@@ -20,27 +21,6 @@ pub struct Decoded {
     pub replaced: bool,
 }
 
-/// Why bytes are not taken for text: what they are, and what may be done about it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct NotText {
-    /// Completes "this is …".
-    pub what: &'static str,
-    /// Advice.
-    pub hint: &'static str,
-}
-
-/// Files that are often mistaken for text, by their first bytes.
-const SIGNATURES: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "a PDF file, not a text", "Turn it into text first, for example with `pdftotext FILE -`."),
-    (b"PK\x03\x04", "a ZIP archive (as EPUB, DOCX and ODT files are), not a text", "Turn it into text first."),
-    (b"\x1f\x8b", "a compressed file, not a text", "Unpack it first: `gzip -dc FILE | dateline`."),
-    (b"\xfd7zXZ\0", "a compressed file, not a text", "Unpack it first: `xz -dc FILE | dateline`."),
-    (b"(\xb5/\xfd", "a compressed file, not a text", "Unpack it first: `zstd -dc FILE | dateline`."),
-    (b"{\\rtf", "an RTF file, not a plain text", "Save it as plain text first."),
-    (b"\xff\xfe\0\0", "text in UTF-32, which is not read", "Convert it first: `iconv -f UTF-32 -t UTF-8 FILE`."),
-    (b"\0\0\xfe\xff", "text in UTF-32, which is not read", "Convert it first: `iconv -f UTF-32 -t UTF-8 FILE`."),
-];
-
 /// Bytes that are looked at where a sample is enough to tell.
 const SAMPLE: usize = 64 * 1024;
 
@@ -49,8 +29,8 @@ const SAMPLE: usize = 64 * 1024;
 /// # Errors
 /// Says what the bytes are if they are no text.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
-    if let Some(&(_, what, hint)) = SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature)) {
-        return Err(NotText { what, hint });
+    if let Some(not_text) = signature::certain(&bytes) {
+        return Err(not_text);
     }
     if let Some(encoding) = utf16(&bytes) {
         return decode_as(encoding, &bytes);
@@ -83,7 +63,8 @@ fn without_mark(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// UTF-16, by its byte-order mark or, without one, by zero bytes that stand at odd places only or at even ones only.
+/// UTF-16, by its byte-order mark or, without one, by zero bytes that stand at odd places or at even ones, hardly ever at
+/// both.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
         [0xff, 0xfe, ..] => return Some(UTF_16LE),
@@ -93,34 +74,47 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    let enough = (sample.len() / 2).div_ceil(20).max(2);
-    let encoding = match (even, odd) {
-        (0, odd) if odd >= enough => UTF_16LE,
-        (even, 0) if even >= enough => UTF_16BE,
+    let units = sample.len() / 2;
+    let enough = units.div_ceil(20).max(2);
+    let (encoding, most) = match (even, odd) {
+        (even, odd) if odd >= enough && even * 20 <= odd => (UTF_16LE, odd),
+        (even, odd) if even >= enough && odd * 20 <= even => (UTF_16BE, even),
         _ => return None,
     };
-    // In a text that merely has zero bytes in it, the pairs make no sense as UTF-16.
+    // Where the zero bytes are few, a text that merely has some in it reads well without the rest of UTF-16's bytes.
+    if most * 2 < units && std::str::from_utf8(sample).is_ok() && has_few_controls(sample) {
+        return None;
+    }
     (!encoding.decode_without_bom_handling(sample).1).then_some(encoding)
 }
 
-/// Refuses what has more zero bytes, or more control characters, than a text ever has.
+/// True for a control character that texts do not have.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x08 | 0x0b | 0x0c | 0x1b)
+}
+
+/// True if no more than one byte in 20 is a control character, zeros between two letters aside.
+fn has_few_controls(sample: &[u8]) -> bool {
+    let controls = sample.iter().filter(|&&byte| is_control(byte)).count();
+    let stray = |&at: &usize| {
+        let beside = [at.checked_sub(1), Some(at + 1)];
+        beside.into_iter().flatten().filter_map(|at| sample.get(at)).all(|&byte| !is_control(byte))
+    };
+    let strays = if controls * 20 > sample.len() { memchr::memchr_iter(0, sample).filter(stray).count() } else { 0 };
+    strays * 8 <= sample.len() && (controls - strays) * 20 <= sample.len()
+}
+
+/// Refuses what has more control characters than a text ever has: zeros that stand alone among letters are strays, zeros
+/// in rows are not.
 fn refuse_binary(bytes: &[u8]) -> Result<(), NotText> {
     let middle = bytes.len() / 2;
-    let samples = [
-        &bytes[..bytes.len().min(SAMPLE)],
-        &bytes[middle..bytes.len().min(middle + SAMPLE)],
-        &bytes[bytes.len().saturating_sub(SAMPLE)..],
-    ];
-    let size: usize = samples.iter().map(|sample| sample.len()).sum();
-    let count = |test: fn(u8) -> bool| -> usize {
-        samples.iter().map(|sample| sample.iter().filter(|&&byte| test(byte)).count()).sum()
+    let fits = if bytes.len() <= 3 * SAMPLE {
+        has_few_controls(bytes)
+    } else {
+        let starts = [0, middle, bytes.len() - SAMPLE];
+        starts.into_iter().all(|start| has_few_controls(&bytes[start..start + SAMPLE]))
     };
-    let zeros = count(|byte| byte == 0);
-    let controls = count(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x08 | 0x0b | 0x0c | 0x1b));
-    if zeros * 500 > size || controls * 20 > size {
-        return Err(NotText { what: "binary data, not a text", hint: "dateline reads plain text and Markdown." });
-    }
-    Ok(())
+    if fits { Ok(()) } else { Err(signature::likely(bytes)) }
 }
 
 /// True for what was UTF-8 before a few bytes of it were damaged or cut off: nearly all bytes are valid, and most
@@ -260,9 +254,44 @@ mod tests {
         assert!(decode(noise).is_err());
         assert!(decode(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0".to_vec()).is_err());
         assert!(decode(vec![0; 100]).is_err());
-        for (signature, what, _) in SIGNATURES {
-            assert_eq!(decode([signature, &b"xx"[..]].concat()).expect_err("no text").what, *what);
+        assert!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01".to_vec()).is_err());
+        // Half text, half table, as object files and databases are.
+        let table = [b"a name, ".repeat(200), (0..400u32).flat_map(u32::to_le_bytes).collect()].concat();
+        assert!(decode(table).is_err());
+        let windows = [&b"MZ\x90\0\x03\0\0\0\x04\0\0\0"[..], &[0; 48]].concat();
+        assert!(decode(windows).expect_err("no text").what.contains("Windows"));
+    }
+
+    #[test]
+    fn stray_zero_bytes_stay_in_a_text() {
+        for (text, zeros) in [("He \0came\0 on 3 May \0 1921.\n", 3), ("chapter one\0chapter two\0chapter three\0", 3)]
+        {
+            let read = decoded(text.as_bytes());
+            assert_eq!((read.0.as_str(), read.1, text.matches('\0').count()), (text, "UTF-8", zeros));
         }
+        // At even places only, where UTF-16 would have them.
+        let even = "ab cd \0ef gh, i \0and then \0 ".repeat(3);
+        assert!(even.match_indices('\0').all(|(at, _)| at % 2 == 0));
+        assert_eq!(decoded(even.as_bytes()).1, "UTF-8");
+        let mut long = "The council met in Vienna on 3 May 1921. ".repeat(500);
+        long.insert_str(9_000, "\0\0\0");
+        assert_eq!(decoded(long.as_bytes()).0, long);
+        let legacy = b"Se\xf1or N\xfa\xf1ez lleg\xf3 a C\xf3rdoba\0 el 3 de mayo de 1921; seg\xfan \xe9l, nada.\n";
+        assert!(decoded(legacy).0.contains("Córdoba\0 el"));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_found_in_other_scripts() {
+        let check = |text: &str| {
+            let units = text.encode_utf16();
+            let big: Vec<u8> = units.clone().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(decoded(&big), (text.into(), "UTF-16BE", false));
+            let little: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+            assert_eq!(decoded(&little), (text.into(), "UTF-16LE", false));
+        };
+        check("Война началась в четверг, 22 июня 1941 года, когда войска перешли границу.\n");
+        check("Rīga, 1918. gada 18. novembrī: Ādams un Ēriks bija klāt, kad to pasludināja.\n");
+        check("会議は1921年5月3日にウィーンで開かれた。\n出席者は12人。\n");
     }
 
     #[test]

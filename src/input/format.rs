@@ -4,6 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Document, Meta, Source, Warning};
 
 use super::refusal::{LIMIT, subject, too_large};
+use super::signature::NotText;
 use super::{decode, markdown, metadata, plain};
 
 /// A format that can be read.
@@ -39,7 +40,7 @@ pub fn from_bytes(source: Source, bytes: Vec<u8>) -> Result<Document> {
     }
     let decoded = match decode::decode(bytes) {
         Ok(decoded) => decoded,
-        Err(decode::NotText { what, hint }) => {
+        Err(NotText { what, hint }) => {
             return Err(Error::new(ErrorKind::Input, format!("this is {what}")).about(subject(&source)).hint(hint));
         }
     };

@@ -13,6 +13,7 @@ pub mod metadata;
 mod part;
 pub mod plain;
 mod refusal;
+mod signature;
 mod structure;
 
 pub use file::{beginning, open, read};

@@ -67,13 +67,22 @@ impl Default for Config {
     }
 }
 
+fn folder() -> Option<PathBuf> {
+    Some(choose_base_strategy().ok()?.config_dir().join("dateline"))
+}
+
 /// The narrowest and the widest measure that may be set.
 pub const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
 
 impl Config {
     /// Where the settings lie, if there is a home.
     pub fn path() -> Option<PathBuf> {
-        Some(choose_base_strategy().ok()?.config_dir().join("dateline").join("config.toml"))
+        Some(folder()?.join("config.toml"))
+    }
+
+    /// Where the reader's own language packs lie, if there is a home.
+    pub fn languages() -> Option<PathBuf> {
+        Some(folder()?.join("lang"))
     }
 
     /// The user's settings; the defaults if there is no file.

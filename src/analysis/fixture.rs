@@ -2,7 +2,7 @@
 
 use super::Work;
 use super::syntax::{self, Syntax};
-use crate::language::LanguagePack;
+use crate::language::Languages;
 use crate::language::token::Tokens;
 use crate::model::{Document, Source};
 
@@ -10,15 +10,15 @@ use crate::model::{Document, Source};
 /// Calls `test` with the bare document of `text`, its sentences, times and names.
 pub fn with<T>(text: &str, test: impl FnOnce(Work<'_>) -> T) -> T {
     let mut document = crate::input::from_text(Source::Stdin, text.to_owned());
-    let pack = LanguagePack::built_in("en").expect("built in");
+    let pack = Languages::default().pack("en").0.expect("built in");
     let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
     macro_rules! work {
         () => {
-            Work { document: &document, tokens: &tokens, pack }
+            Work { document: &document, tokens: &tokens, pack: &pack }
         };
     }
     document.sentences = super::sentence::sentences(work!());
-    document.timexes = super::timex::timexes(work!(), None).1;
+    document.timexes = super::timex::timexes(work!(), &[], None).1;
     let (entities, mentions) = super::entity::entities(work!());
     (document.entities, document.mentions) = (entities, mentions);
     test(work!())

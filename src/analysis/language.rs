@@ -2,12 +2,19 @@
 //!
 //! A language that the document states itself (front matter) is believed. Else samples from its beginning, middle and
 //! end are compared with the letter sequences of the languages listed here; a text too short for that has no language.
-//! Documents in two languages are taken for the one with more text in the samples.
+//! Documents in two languages are taken for the one with more text in the samples; blocks that hold hardly any of its
+//! commonest words are looked at again, one by one, because a quotation or a parallel text may be in another.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 use whatlang::{Detector, Lang};
 
-use crate::language::LanguagePack;
-use crate::model::{Document, Language, Provenance, Span, Warning};
+use super::Work;
+use crate::language::token::Tokens;
+use crate::language::{LanguagePack, Languages};
+use crate::model::{BlockId, Document, Language, Provenance, Span, Warning};
 
 /// The pack that reads documents in languages without one.
 const FALLBACK: &str = "en";
@@ -17,6 +24,10 @@ const ENOUGH: usize = 150;
 const SAMPLE: usize = 2_000;
 /// Less sure than this is not known.
 const SURE: f64 = 0.25;
+/// Words that a block needs to be in another language than its document, and how many of a hundred words the commonest
+/// ones must be at least in any text of a language.
+const WORDS: usize = 12;
+const COMMON: usize = 10;
 
 /// The languages that are told apart: ISO 639-1 code and English name. Rare ones are left out, because the more there
 /// are, the more often one of them is found in a short text of names.
@@ -69,8 +80,12 @@ const LANGUAGES: &[(Lang, &str, &str)] = &[
     (Lang::Vie, "vi", "Vietnamese"),
 ];
 
-/// The language of the text, if it states one or there is enough of it to tell.
-pub fn language(document: &Document) -> Option<Language> {
+/// The language `given`, or that which the document states, or that of the text if there is enough of it to tell.
+pub fn language(document: &Document, given: Option<&str>) -> Option<Language> {
+    if let Some(code) = given {
+        let provenance = Provenance::new("as it was set", Vec::new(), 1.0);
+        return Some(Language { code: code.into(), provenance });
+    }
     if document.meta.language.is_some() {
         return document.meta.language.clone();
     }
@@ -79,11 +94,68 @@ pub fn language(document: &Document) -> Option<Language> {
     if text.chars().filter(|c| c.is_alphabetic()).count() < ENOUGH {
         return None;
     }
-    let known = LANGUAGES.iter().map(|&(language, ..)| language).collect();
-    let info = Detector::with_allowlist(known).detect(&text)?;
+    let (code, confidence) = detect(&text, |_| true)?;
+    let provenance = Provenance::new("frequent letter sequences", samples, confidence);
+    Some(Language { code: code.into(), provenance })
+}
+
+/// The likeliest language of a text among those asked for, and how sure that is.
+fn detect(text: &str, among: impl Fn(&str) -> bool) -> Option<(&'static str, f32)> {
+    let known = LANGUAGES.iter().filter(|(_, code, _)| among(code)).map(|&(language, ..)| language).collect();
+    let info = Detector::with_allowlist(known).detect(text)?;
     let &(_, code, _) = LANGUAGES.iter().find(|(language, ..)| *language == info.lang())?;
-    let provenance = Provenance::new("frequent letter sequences", samples, info.confidence() as f32);
-    (info.confidence() >= SURE).then(|| Language { code: code.into(), provenance })
+    (info.confidence() >= SURE).then_some((code, info.confidence() as f32))
+}
+
+/// Blocks in a language that is not the document's, with what reads them.
+pub struct Foreign {
+    /// Their language.
+    pub pack: Arc<LanguagePack>,
+    /// Which they are, in order.
+    pub blocks: Vec<BlockId>,
+    /// The tokens of these blocks alone.
+    pub tokens: Tokens,
+}
+
+/// The blocks in other languages for which there is a pack.
+pub fn foreign(work: Work<'_>, languages: &Languages) -> Vec<Foreign> {
+    let Some(common) = work.pack.lexicon.class("COMMON") else { return Vec::new() };
+    let codes = languages.codes();
+    let of = |block: BlockId| {
+        let tokens = work.tokens.in_block(block).iter().filter(|token| token.kind.is_word());
+        let (words, known) = tokens.fold((0, 0), |(words, known), token| {
+            (words + 1, known + usize::from(work.pack.lexicon.is(token.lexeme, common)))
+        });
+        if words < WORDS || known * 100 >= words * COMMON {
+            return None;
+        }
+        let text = first(work.document.block(block).span.of(&work.document.text), SAMPLE);
+        let (code, _) = detect(text, |code| codes.iter().any(|known| known == code))?;
+        (code != work.pack.code).then_some((code, block))
+    };
+    let blocks: Vec<BlockId> = (0..work.document.blocks.len()).map(BlockId::from).collect();
+    let found: Vec<(&str, BlockId)> = blocks.into_par_iter().with_min_len(64).filter_map(of).collect();
+    let mut by_code: BTreeMap<&str, Vec<BlockId>> = BTreeMap::new();
+    found.into_iter().for_each(|(code, block)| by_code.entry(code).or_default().push(block));
+    let read = |(code, blocks): (&str, Vec<BlockId>)| {
+        let pack = languages.pack(code).0?;
+        let document = work.document;
+        let tokens = Tokens::of_some(&document.text, &document.blocks, &pack.lexicon, |block| {
+            blocks.binary_search(&block).is_ok()
+        });
+        Some(Foreign { pack, blocks, tokens })
+    };
+    by_code.into_iter().filter_map(read).collect()
+}
+
+/// At most so many bytes from the beginning.
+fn first(text: &str, bytes: usize) -> &str {
+    &text[..(0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)]
+}
+
+/// The English name of a language by its ISO 639-1 code.
+pub fn name(code: &str) -> Option<&'static str> {
+    LANGUAGES.iter().find(|(_, known, _)| *known == code).map(|&(.., name)| name)
 }
 
 /// Some text from the beginning, the middle and the end; all of a short text.
@@ -97,20 +169,20 @@ fn samples(text: &str) -> Vec<Span> {
 }
 
 /// The pack for the document's language, else the English one with a warning that only forms common to all will be found.
-pub fn pack(document: &mut Document) -> &'static LanguagePack {
-    let code = document.meta.language.as_ref().map(|language| language.code.clone());
-    if let Some(code) = code
-        && code != FALLBACK
-    {
-        if let Some(pack) = LanguagePack::built_in(&code) {
-            return pack;
-        }
-        let name = LANGUAGES.iter().find(|(_, known, _)| *known == code).map_or(code.as_str(), |&(.., name)| name);
-        document.meta.warnings.push(Warning(format!(
-            "There is no language pack for {name} yet: only names, numerals and forms common to all languages are found."
-        )));
+pub fn pack(document: &mut Document, languages: &Languages) -> Arc<LanguagePack> {
+    let code = document.meta.language.as_ref().map_or(FALLBACK.to_owned(), |language| language.code.clone());
+    let (pack, problem) = languages.pack(&code);
+    if let Some(problem) = problem {
+        document.meta.warnings.push(Warning(format!("Your own language pack is left out: {problem}")));
     }
-    LanguagePack::built_in(FALLBACK).expect("English is built in")
+    if let Some(pack) = pack {
+        return pack;
+    }
+    let name = name(&code).unwrap_or(&code);
+    document.meta.warnings.push(Warning(format!(
+        "There is no language pack for {name} yet: only names, numerals and forms common to all languages are found."
+    )));
+    languages.pack(FALLBACK).0.expect("English is built in")
 }
 
 #[cfg(test)]
@@ -122,7 +194,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: Option<&str>) {
-        assert_eq!(language(&document(text)).map(|language| language.code).as_deref(), expected, "{text}");
+        assert_eq!(language(&document(text), None).map(|language| language.code).as_deref(), expected, "{text}");
     }
 
     const ENGLISH: &str = "The council met in the town hall on the third day of the siege and heard the report of the \
@@ -160,12 +232,12 @@ mod tests {
     #[test]
     fn a_language_without_a_pack_is_read_with_a_warning() {
         let mut english = document(ENGLISH);
-        english.meta.language = language(&english);
-        assert_eq!(pack(&mut english).code, "en");
+        english.meta.language = language(&english, None);
+        assert_eq!(pack(&mut english, &Languages::default()).code, "en");
         assert!(english.meta.warnings.is_empty());
         let mut russian = document(RUSSIAN);
-        russian.meta.language = language(&russian);
-        assert_eq!(pack(&mut russian).code, "en");
+        russian.meta.language = language(&russian, None);
+        assert_eq!(pack(&mut russian, &Languages::default()).code, "en");
         assert!(russian.meta.warnings[0].0.contains("Russian"));
     }
 
@@ -174,6 +246,6 @@ mod tests {
         let mut stated = document(ENGLISH);
         let provenance = Provenance::new("front matter", Vec::new(), 1.0);
         stated.meta.language = Some(Language { code: "fr".into(), provenance });
-        assert_eq!(language(&stated).map(|language| language.code).as_deref(), Some("fr"));
+        assert_eq!(language(&stated, None).map(|language| language.code).as_deref(), Some("fr"));
     }
 }

@@ -17,6 +17,9 @@ pub mod syntax;
 pub mod timex;
 mod work;
 
+use std::sync::Arc;
+
+use crate::language::Languages;
 use crate::language::token::Tokens;
 use crate::model::{Date, Document, Mode, Stated};
 
@@ -25,6 +28,10 @@ pub use work::Work;
 /// What the user may set.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// The languages at hand.
+    pub languages: Arc<Languages>,
+    /// The document's language by its ISO 639-1 code, over what it says and what is found out.
+    pub language: Option<String>,
     /// The document date, over whatever the document says.
     pub date: Option<Date>,
     /// What relative dates count from, over what is found out.
@@ -37,19 +44,20 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
     if let Some(date) = options.date {
         document.meta.date = Some(Stated { value: date, span: None, by: "--date".into() });
     }
-    document.meta.language = language::language(&document);
-    let pack = language::pack(&mut document);
+    document.meta.language = language::language(&document, options.language.as_deref());
+    let pack = language::pack(&mut document, &options.languages);
     let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
     macro_rules! work {
         () => {
-            Work { document: &document, tokens: &tokens, pack }
+            Work { document: &document, tokens: &tokens, pack: &pack }
         };
     }
     document.sentences = sentence::sentences(work!());
     if !progress(&document) {
         return document;
     }
-    let (mode, timexes) = timex::timexes(work!(), options.mode);
+    let foreign = language::foreign(work!(), &options.languages);
+    let (mode, timexes) = timex::timexes(work!(), &foreign, options.mode);
     (document.meta.mode, document.timexes) = (mode, timexes);
     if !progress(&document) {
         return document;

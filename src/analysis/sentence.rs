@@ -273,14 +273,14 @@ fn is_closing(sign: char) -> bool {
 mod tests {
     use super::*;
     use crate::input::from_text;
-    use crate::language::LanguagePack;
+    use crate::language::Languages;
     use crate::language::token::Tokens;
     use crate::model::{Document, Source};
 
     fn sentences_of(document: &Document) -> Vec<Sentence> {
-        let pack = LanguagePack::built_in("en").expect("built in");
+        let pack = Languages::default().pack("en").0.expect("built in");
         let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
-        sentences(Work { document, tokens: &tokens, pack })
+        sentences(Work { document, tokens: &tokens, pack: &pack })
     }
 
     /// Bars mark where one sentence ends and the next begins.

@@ -1,12 +1,15 @@
 //! The command line's definition: help, completions and the man page come from it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::Options;
+use crate::config::Config;
 use crate::export::{self, EXPORTERS, Exporter};
+use crate::language::Languages;
 use crate::model::{Date, Mode};
 
 const AFTER_HELP: &str = "\
@@ -102,6 +105,12 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// List the languages that documents can be read in, your own packs among them
+    Languages {
+        /// Hold every rule to its examples, and say which fail
+        #[arg(long)]
+        check: bool,
+    },
     /// Print a completion script
     #[command(hide = true)]
     Completions {
@@ -157,6 +166,9 @@ pub struct Common {
     /// What relative dates count from: the document's date, or the last date told; found out if not given
     #[arg(long, value_name = "MODE")]
     pub mode: Option<ModeName>,
+    /// The document's language by its ISO 639-1 code, such as de; found out if not given
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
 }
 
 /// The modes by name.
@@ -175,7 +187,8 @@ impl Common {
             ModeName::News => Mode::News,
             ModeName::Narrative => Mode::Narrative,
         });
-        Options { date: self.date, mode }
+        let languages = Arc::new(Languages::with_folder(Config::languages()));
+        Options { languages, language: self.language.clone(), date: self.date, mode }
     }
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod ending;
 mod jsonl;
+mod languages;
 mod source;
 mod stream;
 
@@ -15,8 +16,10 @@ use std::path::PathBuf;
 
 use clap::CommandFactory;
 
+use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::export::{entities, text, timeline};
+use crate::language::Languages;
 
 pub use args::{Arguments, ColorName, Command, Common, Look};
 pub use ending::{Outcome, report, status};
@@ -54,6 +57,10 @@ pub fn run(command: Command) -> Result<Outcome> {
         Command::Entities { files, json: true, common } => (files, common, &entities::ENTITIES_JSON),
         Command::Entities { files, common, .. } => (files, common, &entities::ENTITIES),
         Command::Export { format, files, common } => (files, common, format),
+        Command::Languages { check } => {
+            let known = Languages::with_folder(Config::languages());
+            return ended(if check { languages::check(&known, out) } else { languages::list(&known, out) }, out);
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "dateline", &mut script);

@@ -257,13 +257,13 @@ fn gender(text: &str) -> Gender {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LANGUAGES, LanguagePack};
+    use super::super::{LANGUAGES, Languages};
     use super::*;
 
     #[test]
     fn what_the_data_says_of_words_is_understood() {
         for (code, _) in LANGUAGES {
-            let lexicon = &LanguagePack::built_in(code).expect("listed").lexicon;
+            let lexicon = &Languages::default().pack(code).0.expect("listed").lexicon;
             for (name, understood) in [
                 ("NAME_HEAD", (|text| kind(text).is_some()) as fn(&str) -> bool),
                 ("NAME_HEAD_OF", |text| kind(text).is_some()),
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn words_know_their_classes() {
-        let lexicon = &LanguagePack::built_in("en").expect("listed").lexicon;
+        let lexicon = &Languages::default().pack("en").0.expect("listed").lexicon;
         let vocabulary = Vocabulary::of(lexicon);
         let word = |word: &str| *vocabulary.word(lexicon.find(word).expect("known"));
         assert!(word("mrs").is(Is::Honorific) && word("mrs").gender == Gender::Female);

@@ -369,17 +369,17 @@ fn texts_of(lexicon: &Lexicon, class: &str) -> Vec<(LexemeId, String)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::language::LanguagePack;
+    use crate::language::Languages;
 
     use super::*;
 
     fn entry(word: &str) -> Entry {
-        let pack = LanguagePack::built_in("en").expect("built in");
+        let pack = Languages::default().pack("en").0.expect("built in");
         pack.lexicon.find(word).map(|id| pack.grammar.entry(id)).unwrap_or_default()
     }
 
     fn lemma(word: &str) -> Option<String> {
-        let pack = LanguagePack::built_in("en").expect("built in");
+        let pack = Languages::default().pack("en").0.expect("built in");
         entry(word).lemma.map(|id| pack.lexicon.lexeme(id).word.to_string())
     }
 
@@ -405,7 +405,7 @@ mod tests {
 
     #[test]
     fn nouns_know_their_family() {
-        let pack = LanguagePack::built_in("en").expect("built in");
+        let pack = Languages::default().pack("en").0.expect("built in");
         for (noun, family) in
             [("liberation", "liberate"), ("provocations", "provoke"), ("war", "war"), ("crises", "crisis")]
         {
@@ -423,7 +423,7 @@ mod tests {
 
     #[test]
     fn unknown_words_are_judged_by_their_end() {
-        let pack = LanguagePack::built_in("en").expect("built in");
+        let pack = Languages::default().pack("en").0.expect("built in");
         assert!(pack.grammar.by_suffix("treacherously").has(Parts::ADVERB));
         assert!(pack.grammar.by_suffix("galvanised").has(Parts::PARTICIPLE));
         assert_eq!(pack.grammar.by_suffix("bed"), Parts::default());

@@ -78,10 +78,12 @@ impl Lexicon {
     pub fn add_class(&mut self, name: &str, words: &ClassWords) -> Result<ClassId, String> {
         let class = self.class_or_new(name)?;
         let mut add = |word: &str, datum: Option<&Datum>| -> Result<(), String> {
-            let id = self.add_word(word)?;
-            let lexeme = &mut self.lexemes[id.0 as usize];
-            lexeme.classes |= 1 << class.0;
-            lexeme.data.extend(datum.map(|datum| (class, datum.clone())));
+            for form in forms(word)? {
+                let id = self.add_word(&form)?;
+                let lexeme = &mut self.lexemes[id.0 as usize];
+                lexeme.classes |= 1 << class.0;
+                lexeme.data.extend(datum.map(|datum| (class, datum.clone())));
+            }
             Ok(())
         };
         match words {
@@ -191,9 +193,39 @@ impl Lexicon {
     }
 }
 
+/// More forms of one word than this are a mistake.
+const MOST_FORMS: usize = 200;
+
+/// The forms that a word is written for: "letzt(e|en|er)" stands for three, "år(et|)" for two.
+fn forms(word: &str) -> Result<Vec<String>, String> {
+    let mut forms = vec![String::new()];
+    let mut rest = word;
+    while let Some((before, behind)) = rest.split_once('(') {
+        let (endings, after) = behind.split_once(')').ok_or_else(|| format!("{word:?} lacks a closing parenthesis"))?;
+        let longer =
+            |form: &String| endings.split('|').map(|ending| [form, before, ending].concat()).collect::<Vec<_>>();
+        forms = forms.iter().flat_map(longer).collect();
+        if forms.len() > MOST_FORMS {
+            return Err(format!("{word:?} stands for more than {MOST_FORMS} forms"));
+        }
+        rest = after;
+    }
+    forms.iter_mut().for_each(|form| form.push_str(rest));
+    Ok(forms)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_entry_may_stand_for_many_forms() {
+        assert_eq!(forms("may").unwrap(), ["may"]);
+        assert_eq!(forms("letzt(e|en)").unwrap(), ["letzte", "letzten"]);
+        assert_eq!(forms("(a|)b(c|d)").unwrap(), ["abc", "abd", "bc", "bd"]);
+        assert!(forms("letzt(e|en").is_err());
+        assert!(forms(&"(a|b)".repeat(40)).is_err());
+    }
 
     #[test]
     fn a_word_is_found_in_any_case_with_what_its_classes_say() {

@@ -84,18 +84,17 @@ impl<T> RuleSet<T> {
     /// Compiles rules, in which `@NAME` stands for one of `parts`; `lexicon` must know all classes already.
     ///
     /// # Errors
-    /// The byte offset in the file of the rule that is wrong, and what is wrong with it.
+    /// The index of the rule that is wrong, and what is wrong with it.
     pub fn compile(
         sources: Vec<RuleSource<T>>,
         parts: &BTreeMap<String, String>,
         lexicon: &mut Lexicon,
     ) -> Result<Self, (usize, String)> {
         let mut rules = Vec::with_capacity(sources.len());
-        for source in sources {
-            let offset = source.pattern.span().start;
+        for (index, source) in sources.into_iter().enumerate() {
             let pattern = expanded(source.pattern.get_ref(), parts)
                 .and_then(|pattern| Pattern::compile(&pattern, lexicon))
-                .map_err(|problem| (offset, format!("rule {:?}: {problem}", source.name)))?;
+                .map_err(|problem| (index, format!("rule {:?}: {problem}", source.name)))?;
             rules.push(CompiledRule {
                 name: source.name.as_str().into(),
                 pattern,

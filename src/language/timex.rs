@@ -39,6 +39,8 @@ pub struct Action {
     pub easter: Option<i32>,
     /// Month, day of the week from 1 for Monday, and which one (−1 for the last): the fourth Thursday of November.
     pub nth: Option<(i8, i8, i8)>,
+    /// Whether the day is the first number of a date in numbers, where the form or the language leaves no doubt.
+    pub day_first: Option<bool>,
     /// Two parts (the second with captures in `_b`) are the ends of one span, not a list.
     #[serde(default)]
     pub range: bool,
@@ -199,12 +201,12 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("weekday", &["WEEKDAY", "WEEKDAY_SHORT"]),
     ("day", &["ORDINAL", "NUMBER"]),
-    ("month", &["MONTH"]),
+    ("month", &["MONTH", "ROMAN"]),
     ("year", &["NUMBER"]),
     ("bc", &[]),
     ("ad", &[]),
     ("decade", &["DECADE"]),
-    ("century", &["ORDINAL", "NUMBER"]),
+    ("century", &["ORDINAL", "NUMBER", "ROMAN"]),
     ("season", &["SEASON"]),
     ("quarter", &["ORDINAL"]),
     ("half", &["ORDINAL", "LATTER"]),
@@ -250,13 +252,13 @@ fn modifier<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Modifier
 
 #[cfg(test)]
 mod tests {
-    use super::super::LanguagePack;
+    use super::super::{LANGUAGES, Languages};
     use super::*;
 
     #[test]
     fn captures_have_known_names_and_classes() {
-        for (code, _) in super::super::LANGUAGES {
-            let pack = LanguagePack::built_in(code).expect("listed");
+        for (code, _) in LANGUAGES {
+            let pack = Languages::default().pack(code).0.expect("listed");
             for rule in pack.timex.iter() {
                 for name in rule.pattern.names() {
                     let plain = name.strip_suffix("_b").unwrap_or(name);

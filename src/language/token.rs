@@ -51,14 +51,20 @@ const CHUNK: usize = 256;
 impl Tokens {
     /// Finds the tokens of all prose blocks.
     pub fn of(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Self {
+        Self::of_some(text, blocks, lexicon, |_| true)
+    }
+
+    /// Finds the tokens of those prose blocks that are `wanted`; the others have none.
+    pub fn of_some(text: &str, blocks: &[Block], lexicon: &Lexicon, wanted: impl Fn(BlockId) -> bool + Sync) -> Self {
         let chunks: Vec<(Vec<Token>, Vec<u32>)> = blocks
             .par_chunks(CHUNK)
-            .map(|chunk| {
+            .enumerate()
+            .map(|(number, chunk)| {
                 let mut tokens = Vec::new();
                 let mut firsts = Vec::with_capacity(chunk.len());
-                for block in chunk {
+                for (index, block) in chunk.iter().enumerate() {
                     firsts.push(tokens.len() as u32);
-                    if block.kind.is_prose() {
+                    if block.kind.is_prose() && wanted(BlockId::from(number * CHUNK + index)) {
                         let first = tokens.len();
                         tokenise(text, block.span, lexicon, &mut tokens);
                         if block.quote_depth > 0 {

@@ -275,11 +275,11 @@ impl<'a> Reader<'a> {
             let whole = i64::from(slice[0].number(on.text)?);
             return match slice {
                 [_] => Some(Count::Whole(i32::try_from(whole).ok()?)),
-                // "1,500"; "3.5"
-                [_, sign, rest, ..] if sign.of(on.text) == "," && rest.span.len() == 3 => {
+                // "1,500", in German "1.500"; "3.5", in German "3,5"
+                [_, sign, rest, ..] if matches!(sign.of(on.text), "," | ".") && rest.span.len() == 3 => {
                     Some(Count::Whole(i32::try_from(whole * 1000 + i64::from(rest.number(on.text)?)).ok()?))
                 }
-                [_, sign, rest, ..] if sign.of(on.text) == "." && rest.span.len() <= 2 => {
+                [_, sign, rest, ..] if matches!(sign.of(on.text), "," | ".") && rest.span.len() <= 2 => {
                     let fraction = i64::from(rest.number(on.text)?) * if rest.span.len() == 1 { 10 } else { 1 };
                     Some(Count::Hundredths(i32::try_from(whole * 100 + fraction).ok()?))
                 }
@@ -316,6 +316,9 @@ fn composed(words: &[i32]) -> Option<i32> {
             run = 0;
         } else if word >= 100 {
             run = run.max(1).checked_mul(word)?;
+        } else if word == 20 && run % 100 == 4 {
+            // "quatre-vingt-dix"
+            run += 76;
         } else {
             run = run.checked_add(word)?;
         }
@@ -356,7 +359,8 @@ mod tests {
 
     #[test]
     fn number_words_add_up() {
-        let cases: [(&[i32], Option<i32>); 6] = [
+        let cases: [(&[i32], Option<i32>); 7] = [
+            (&[4, 20, 10, 9], Some(99)),
             (&[20, 5], Some(25)),
             (&[2, 100, 20, 5], Some(225)),
             (&[2, 1000], Some(2000)),

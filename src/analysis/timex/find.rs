@@ -13,6 +13,8 @@ const CHUNK: usize = 128;
 /// An expression with its surroundings.
 #[derive(Clone, Debug)]
 pub struct Place<'r> {
+    /// Which of the readings found it.
+    pub reading: usize,
     /// What is said.
     pub expression: Expression<'r>,
     /// It is the first thing in its block, as in "1863: the turn of the war".
@@ -23,15 +25,22 @@ pub struct Place<'r> {
     pub quoted: bool,
 }
 
-/// All expressions of a document, in text order.
-pub fn find<'a>(work: Work<'a>) -> Vec<Place<'a>> {
-    let reader = Reader::new(work.subject(), work.pack);
-    let blocks: Vec<BlockId> = (0..work.document.blocks.len()).map(BlockId::from).collect();
+/// All expressions of a document, in text order. The first reading is that of the document's own language, the others
+/// are those of blocks in another: `in_other` tells which reading a block belongs to.
+pub fn find<'a>(readings: &[Work<'a>], in_other: impl Fn(BlockId) -> Option<usize> + Sync) -> Vec<Place<'a>> {
+    let Some(own) = readings.first() else { return Vec::new() };
+    let readers: Vec<Reader<'a>> = readings.iter().map(|work| Reader::new(work.subject(), work.pack)).collect();
+    let blocks: Vec<BlockId> = (0..own.document.blocks.len()).map(BlockId::from).collect();
     let chunks: Vec<Vec<Place<'a>>> = blocks
         .par_chunks(CHUNK)
         .map(|chunk| {
             let mut found = Vec::new();
-            chunk.iter().for_each(|&block| find_in_block(work, &reader, block, &mut found));
+            for &block in chunk {
+                let reading = in_other(block).unwrap_or(0);
+                find_in_block(readings[reading], &readers[reading], block, |place| {
+                    found.push(Place { reading, ..place })
+                });
+            }
             found
         })
         .collect();
@@ -40,7 +49,7 @@ pub fn find<'a>(work: Work<'a>) -> Vec<Place<'a>> {
     all
 }
 
-fn find_in_block<'a>(work: Work<'a>, reader: &Reader<'a>, block: BlockId, into: &mut Vec<Place<'a>>) {
+fn find_in_block<'a>(work: Work<'a>, reader: &Reader<'a>, block: BlockId, mut into: impl FnMut(Place<'a>)) {
     let on = work.subject();
     let tokens = work.tokens.range(block);
     let matches = work.pack.timex.find_all(&on, tokens.clone());
@@ -62,7 +71,7 @@ fn find_in_block<'a>(work: Work<'a>, reader: &Reader<'a>, block: BlockId, into: 
             seen = seen.max(expression.token);
             let (aside, quoted) = (marks.brackets > 0, marks.quoted);
             let opens = expression.token == tokens.start;
-            into.push(Place { expression, opens, aside, quoted });
+            into(Place { reading: 0, expression, opens, aside, quoted });
         }
     }
 }

@@ -60,8 +60,8 @@ impl Placed {
 
 /// Places expressions one after the other, remembering what has been told.
 pub struct Placer<'a> {
-    work: Work<'a>,
-    tenses: Tenses,
+    /// What each reading works on, and the words that show tense in its language.
+    readings: Vec<(Work<'a>, Tenses)>,
     mode: Mode,
     document: Option<Base>,
     /// The latest year that the document states: it was written no earlier.
@@ -74,16 +74,16 @@ pub struct Placer<'a> {
 
 impl<'a> Placer<'a> {
     /// Looks over all expressions first, for what only the whole document shows.
-    pub fn new(work: Work<'a>, mode: Mode, places: &[Place<'_>]) -> Self {
-        let meta = &work.document.meta;
-        let document = meta.date.as_ref().map(|date| Base {
+    pub fn new(readings: &[Work<'a>], mode: Mode, places: &[Place<'_>]) -> Self {
+        let date = readings.first().and_then(|work| work.document.meta.date.as_ref());
+        let document = date.map(|date| Base {
             calendar: Calendar::Day(date.value),
             anchor: Anchor::DocumentDate,
             span: date.span,
         });
-        let tenses = Tenses::new(work);
+        let readings = readings.iter().map(|&work| (work, Tenses::new(work))).collect();
         let day_first = day_first(places);
-        Self { work, tenses, mode, document, written: None, day_first, told: Told::default() }
+        Self { readings, mode, document, written: None, day_first, told: Told::default() }
     }
 
     /// Sets the latest year that the document states.
@@ -148,7 +148,8 @@ impl<'a> Placer<'a> {
     }
 
     fn verb(&self, place: &Place<'_>) -> Option<Verb> {
-        self.tenses.near(self.work, place.expression.token)
+        let (work, tenses) = &self.readings[place.reading];
+        tenses.near(*work, place.expression.token)
     }
 
     /// "3/4/2020": which is the day, other dates of the document tell.
@@ -167,6 +168,9 @@ impl<'a> Placer<'a> {
             Some(calendar) => Placed::stated(calendar),
             None => Placed::unresolved(None, "there is no such day"),
         };
+        if let Some(day_first) = place.expression.rule.then.day_first {
+            return stated(if day_first { of(first, second) } else { of(second, first) });
+        }
         match (first > 12, second > 12, self.day_first) {
             (true, false, _) => stated(of(first, second)),
             (false, true, _) => stated(of(second, first)),

@@ -15,9 +15,10 @@ use crate::model::{
 };
 
 /// Resolves expressions in text order.
-pub fn resolve(work: Work<'_>, mode: Mode, places: &[Place<'_>]) -> Vec<Timex> {
+pub fn resolve(readings: &[Work<'_>], mode: Mode, places: &[Place<'_>]) -> Vec<Timex> {
+    let Some(own) = readings.first() else { return Vec::new() };
     let mut resolver = Resolver {
-        placer: Placer::new(work, mode, places),
+        placer: Placer::new(readings, mode, places),
         written: latest_year(places),
         rules: FxHashMap::default(),
         timexes: Vec::with_capacity(places.len()),
@@ -25,7 +26,7 @@ pub fn resolve(work: Work<'_>, mode: Mode, places: &[Place<'_>]) -> Vec<Timex> {
     resolver.placer.written(resolver.written);
     places.iter().for_each(|place| resolver.add(place));
     let Resolver { mut timexes, .. } = resolver;
-    let latest = work.document.meta.date.as_ref().map(|date| date.value.year());
+    let latest = own.document.meta.date.as_ref().map(|date| date.value.year());
     bound_unknown_years(&mut timexes, latest);
     timexes
 }

@@ -99,21 +99,24 @@ impl Tenses {
         let is = |class: Option<ClassId>| class.is_some_and(|class| work.pack.lexicon.is(token.lexeme, class));
         if is(self.future) {
             Some(Tense::Future)
-        } else if is(self.past) || token.kind == TokenKind::Lower && self.has_past_ending(work, token) {
+        } else if is(self.past) {
             Some(Tense::Past)
         } else if is(self.present) {
             Some(Tense::Present)
+        } else if token.kind == TokenKind::Lower {
+            self.by_ending(work, token)
         } else {
             None
         }
     }
 
-    fn has_past_ending(&self, work: Work<'_>, token: &Token) -> bool {
+    /// The tense that the longest known ending of a word shows; an ending of which nothing is said shows the past.
+    fn by_ending(&self, work: Work<'_>, token: &Token) -> Option<Tense> {
         let word = token.of(&work.document.text);
-        let Some(class) = self.ending else { return false };
-        word.len() > 4
-            && word.char_indices().rev().take(4).any(|(at, _)| {
-                at > 1 && work.pack.lexicon.find(&word[at..]).is_some_and(|id| work.pack.lexicon.is(id, class))
-            })
+        let class = self.ending?;
+        let lexicon = &work.pack.lexicon;
+        let endings = word.char_indices().skip(2).filter(|_| word.len() > 4).map(|(at, _)| &word[at..]);
+        let id = endings.filter_map(|ending| lexicon.find(ending)).find(|&id| lexicon.is(id, class))?;
+        Some(if lexicon.text(id, class) == Some("FUTURE") { Tense::Future } else { Tense::Past })
     }
 }

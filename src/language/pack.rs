@@ -1,0 +1,275 @@
+//! One language pack, compiled from its files.
+//!
+//! Several files of one name lie one over the other: rules and parts of the first replace those of the same name in later
+//! ones, words are added up. Where files come from is the business of [`super::Languages`].
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::grammar::Grammar;
+use super::lexicon::{ClassWords, Lexicon};
+use super::pattern::Subject;
+use super::rules::{Example, RuleSet, RuleSource};
+use super::{entity, event, reference, sentence, speech, timex, token};
+use crate::model::Span;
+
+/// The files of a built-in language pack, by name, with their contents.
+pub type PackFiles<'a> = &'a [(&'a str, &'a str)];
+
+/// A file of a pack.
+#[derive(Clone, Copy, Debug)]
+pub struct PackFile<'a> {
+    /// The stage that it is for, as the file is called: "timex.toml".
+    pub name: &'a str,
+    /// How it is called where something is wrong with it.
+    pub label: &'a str,
+    /// What it says.
+    pub source: &'a str,
+}
+
+/// The words and rules of one language.
+#[derive(Debug)]
+pub struct LanguagePack {
+    /// ISO 639-1: "en".
+    pub code: String,
+    /// All words known, with their classes.
+    pub lexicon: Lexicon,
+    /// What the words can be: parts of speech, forms of verbs.
+    pub grammar: Grammar,
+    /// What ends a sentence and what does not.
+    pub sentence: RuleSet<sentence::Action>,
+    /// Time expressions.
+    pub timex: RuleSet<timex::Action>,
+    /// Names, titles, roles, and how they hang together.
+    pub entity: RuleSet<entity::Action>,
+    /// Who says what.
+    pub speech: RuleSet<speech::Action>,
+    /// What happens.
+    pub event: RuleSet<event::Action>,
+    /// What words point to.
+    pub reference: RuleSet<reference::Action>,
+}
+
+/// What is wrong with a language pack, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackError {
+    /// The file in the pack.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: String,
+}
+
+impl std::fmt::Display for PackError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.problem)
+    }
+}
+
+impl std::error::Error for PackError {}
+
+/// One file as it is written: classes for all, rules for one stage.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
+struct Written<T> {
+    #[serde(default)]
+    classes: BTreeMap<String, ClassWords>,
+    /// Pieces of patterns by name, for all rules of the stage: `@NAME` in a pattern stands for its piece.
+    #[serde(default)]
+    parts: BTreeMap<String, String>,
+    #[serde(default = "Vec::new")]
+    rule: Vec<RuleSource<T>>,
+}
+
+/// The classes of a grammar; its other parts are read by [`Grammar`].
+#[derive(Deserialize)]
+struct Classes {
+    #[serde(default)]
+    classes: BTreeMap<String, ClassWords>,
+}
+
+/// All files of one stage, laid one over the other.
+struct Stage<T> {
+    rules: Vec<RuleSource<T>>,
+    parts: BTreeMap<String, String>,
+    /// For each rule the file and the line of its pattern.
+    places: Vec<(String, usize)>,
+}
+
+impl LanguagePack {
+    /// Compiles a pack from its files, those that lie on top first. A missing file leaves its stage without rules.
+    ///
+    /// # Errors
+    /// The first file that cannot be understood, with the line and the problem.
+    pub fn compile(code: &str, files: &[PackFile<'_>]) -> Result<Self, PackError> {
+        let mut lexicon = Lexicon::default();
+        let grammar = files.iter().find(|file| file.name == "grammar.toml");
+        if let Some(file) = grammar {
+            let Classes { classes } = parse(file)?;
+            add_classes(file, &classes, &mut lexicon)?;
+        }
+        let sentence = stage(files, "sentence.toml", &mut lexicon)?;
+        let timex = stage(files, "timex.toml", &mut lexicon)?;
+        let entity = stage(files, "entity.toml", &mut lexicon)?;
+        let speech = stage(files, "speech.toml", &mut lexicon)?;
+        let event = stage(files, "event.toml", &mut lexicon)?;
+        let reference = stage(files, "reference.toml", &mut lexicon)?;
+        // Patterns may name the classes of all files, so that they come last.
+        let grammar = match grammar {
+            Some(file) => Grammar::compile(file.source, &mut lexicon).map_err(|problem| PackError {
+                file: file.label.into(),
+                line: 1,
+                problem,
+            })?,
+            None => Grammar::default(),
+        };
+        Ok(Self {
+            code: code.to_owned(),
+            grammar,
+            sentence: compiled(sentence, &mut lexicon)?,
+            timex: compiled(timex, &mut lexicon)?,
+            entity: compiled(entity, &mut lexicon)?,
+            speech: compiled(speech, &mut lexicon)?,
+            event: compiled(event, &mut lexicon)?,
+            reference: compiled(reference, &mut lexicon)?,
+            lexicon,
+        })
+    }
+
+    /// Holds every rule to its examples: each must be matched by that rule and no other, exactly at the marked words, and a
+    /// counter-example by anything but that rule. What is wrong, a line each; nothing if all is right.
+    pub fn wrong_examples(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        wrong_in(self, &self.sentence, &mut wrong);
+        wrong_in(self, &self.timex, &mut wrong);
+        wrong_in(self, &self.entity, &mut wrong);
+        wrong_in(self, &self.speech, &mut wrong);
+        wrong_in(self, &self.event, &mut wrong);
+        wrong_in(self, &self.reference, &mut wrong);
+        wrong
+    }
+}
+
+fn wrong_in<T>(pack: &LanguagePack, set: &RuleSet<T>, wrong: &mut Vec<String>) {
+    for rule in set.iter() {
+        for source in &rule.examples {
+            let example = match Example::parse(source) {
+                Ok(example) => example,
+                Err(problem) => {
+                    wrong.push(format!("rule {:?}: {problem}", rule.name.0));
+                    continue;
+                }
+            };
+            let mut tokens = Vec::new();
+            token::tokenise(&example.text, Span::new(0, example.text.len()), &pack.lexicon, &mut tokens);
+            let on = Subject { text: &example.text, tokens: &tokens, lexicon: &pack.lexicon };
+            let all = set.find_all(&on, 0..tokens.len());
+            let found = all.iter().find(|found| found.rule.name == rule.name).map(|found| on.span(&found.found.tokens));
+            if found != example.span {
+                let words = found.map_or("nothing", |span| span.of(&example.text));
+                wrong.push(format!("rule {:?} on {source:?} matches {words:?}", rule.name.0));
+            }
+        }
+    }
+}
+
+fn parse<T: DeserializeOwned>(file: &PackFile<'_>) -> Result<T, PackError> {
+    toml::from_str(file.source).map_err(|error| PackError {
+        file: file.label.into(),
+        line: line_at(file.source, error.span().map_or(0, |span| span.start)),
+        problem: error.message().to_owned(),
+    })
+}
+
+/// Reads the files of a stage and adds their words to the lexicon.
+fn stage<T: DeserializeOwned>(
+    files: &[PackFile<'_>],
+    name: &str,
+    lexicon: &mut Lexicon,
+) -> Result<Stage<T>, PackError> {
+    let mut stage = Stage { rules: Vec::new(), parts: BTreeMap::new(), places: Vec::new() };
+    for file in files.iter().filter(|file| file.name == name) {
+        let written: Written<T> = parse(file)?;
+        add_classes(file, &written.classes, lexicon)?;
+        for (name, piece) in written.parts {
+            stage.parts.entry(name).or_insert(piece);
+        }
+        let above = stage.rules.len();
+        for rule in written.rule {
+            if !stage.rules[..above].iter().any(|known| known.name == rule.name) {
+                stage.places.push((file.label.into(), line_at(file.source, rule.pattern.span().start)));
+                stage.rules.push(rule);
+            }
+        }
+    }
+    Ok(stage)
+}
+
+fn compiled<T>(stage: Stage<T>, lexicon: &mut Lexicon) -> Result<RuleSet<T>, PackError> {
+    RuleSet::compile(stage.rules, &stage.parts, lexicon).map_err(|(rule, problem)| {
+        let (file, line) = stage.places.get(rule).cloned().unwrap_or_default();
+        PackError { file, line, problem }
+    })
+}
+
+fn add_classes(
+    file: &PackFile<'_>,
+    classes: &BTreeMap<String, ClassWords>,
+    lexicon: &mut Lexicon,
+) -> Result<(), PackError> {
+    for (name, words) in classes {
+        lexicon.add_class(name, words).map_err(|problem| PackError {
+            file: file.label.into(),
+            line: file.source.lines().position(|line| line.starts_with(name.as_str())).map_or(1, |n| n + 1),
+            problem: format!("class {name}: {problem}"),
+        })?;
+    }
+    Ok(())
+}
+
+fn line_at(source: &str, offset: usize) -> usize {
+    source.as_bytes()[..offset.min(source.len())].iter().filter(|&&b| b == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file<'a>(label: &'a str, source: &'a str) -> PackFile<'a> {
+        PackFile { name: "timex.toml", label, source }
+    }
+
+    #[test]
+    fn a_broken_pack_names_file_and_line() {
+        let source = "[classes]\nMONTH = [\"may\"]\n\n[[rule]]\nname = \"x\"\npattern = \"(MONTH\"\nthen = { kind = \"date\" }\n";
+        let error = LanguagePack::compile("xx", &[file("here/timex.toml", source)]).unwrap_err();
+        assert_eq!((error.file.as_str(), error.line), ("here/timex.toml", 6));
+        let source = "[classes]\nMONTH = [\"may\"]\nDAY = 3\n";
+        assert_eq!(LanguagePack::compile("xx", &[file("timex.toml", source)]).unwrap_err().line, 3);
+    }
+
+    #[test]
+    fn the_file_on_top_replaces_rules_of_the_same_name_and_adds_words() {
+        let below = "[classes]\nMONTH = { may = 5 }\n[parts]\nDAY = \"#1-31\"\n\
+            [[rule]]\nname = \"month\"\npattern = \"MONTH\"\nthen = { kind = \"date\" }\n\
+            [[rule]]\nname = \"day\"\npattern = \"@DAY MONTH\"\nthen = { kind = \"date\" }\n";
+        let above = "[classes]\nMONTH = { floreal = 4 }\n\
+            [[rule]]\nname = \"month\"\npattern = \"in MONTH\"\nthen = { kind = \"date\" }\nexamples = [\"he came [in Floreal]\"]\n";
+        let pack = LanguagePack::compile("xx", &[file("above", above), file("below", below)]).unwrap();
+        assert_eq!(pack.timex.iter().map(|rule| &*rule.name.0).collect::<Vec<_>>(), ["month", "day"]);
+        assert_eq!(pack.wrong_examples(), [] as [String; 0]);
+        let month = pack.lexicon.class("MONTH").unwrap();
+        let number = |word| pack.lexicon.number(pack.lexicon.find(word).unwrap(), month);
+        assert_eq!((number("may"), number("floreal")), (Some(5), Some(4)));
+    }
+
+    #[test]
+    fn examples_that_do_not_hold_are_told() {
+        let source = "[[rule]]\nname = \"x\"\npattern = \"may\"\nthen = { kind = \"date\" }\nexamples = [\"in [June]\", \"!in may\", \"in [may]\"]\n";
+        let wrong = LanguagePack::compile("xx", &[file("timex.toml", source)]).unwrap().wrong_examples();
+        assert_eq!(wrong.len(), 2, "{wrong:?}");
+    }
+}

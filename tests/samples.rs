@@ -95,12 +95,33 @@ impl Sample {
         self.document.quotes.iter().filter(|quote| quote.span.covers(span)).max_by_key(|quote| quote.depth)
     }
 
-    /// The words are said by the entity of this name, in a quotation of this depth.
+    /// The words are said by the entity of this name, in a quotation of this depth; by "nobody" in none, at depth 0.
     fn said(&mut self, marked: &str, speaker: &str, depth: u8) {
         let name = |quote: &Quote| quote.speaker.map(|id| self.document.entities[id.index()].name.as_str());
         let show = |quote: &Quote| format!("{} {}", name(quote).unwrap_or("somebody"), quote.depth);
-        let found = self.quote(marked).map_or("not said".into(), show);
+        let found = self.quote(marked).map_or("nobody 0".into(), show);
         self.hold(marked, &found, &format!("{speaker} {depth}"));
+    }
+
+    /// The words tell an event that has this EDTF value; `?` behind it says that part was inferred.
+    fn happens(&mut self, marked: &str, edtf: &str) {
+        let span = self.span(marked);
+        let show = |event: &dateline::model::Event| match &event.when {
+            Some(when) if event.status == Status::Inferred => format!("{} ?", when.edtf),
+            Some(when) => when.edtf.clone(),
+            None => "no time".into(),
+        };
+        let event = self.document.events.iter().find(|event| event.trigger.overlaps(span));
+        let found = event.map_or("no event".into(), show);
+        self.hold(marked, &found, edtf);
+    }
+
+    /// The event that the words tell is called this.
+    fn called(&mut self, marked: &str, label: &str) {
+        let span = self.span(marked);
+        let event = self.document.events.iter().find(|event| event.trigger.overlaps(span));
+        let found = event.map_or("no event", |event| event.label.as_str()).to_owned();
+        self.hold(marked, &found, label);
     }
 
     fn targets(&self, marked: &str) -> Vec<Target> {
@@ -189,6 +210,27 @@ fn the_report_tells_when() {
 }
 
 #[test]
+fn the_samples_tell_what_happened_when() {
+    let mut report = sample("report.txt");
+    report.happens("Mandela [walks] out", "1990-02-12 ?");
+    report.happens("is [recovering] in Sweden", "no time");
+    report.happens("[meet] his old friend", "1990-03 ?");
+    report.happens("I [wish] to quote", "no event");
+    report.happens("during my [trial] in 1964", "1964");
+    report.done();
+    let mut treaty = sample("treaty.txt");
+    treaty.happens("Article 11 [Disputes]", "no event");
+    treaty.called("Government shall [register] this", "The depositary Government shall register");
+    treaty.called("Parties [signed] the Protocol", "the Parties signed the Protocol");
+    treaty.happens("ratifications were [deposited]", "no time");
+    treaty.done();
+    let mut history = sample("history.md");
+    history.happens("captains [petitioned] Parliament", "1714-21 ?");
+    history.happens("Nathaniel Bliss, [died]", "1764-09 ?");
+    history.done();
+}
+
+#[test]
 fn the_report_tells_who() {
     let mut report = sample("report.txt");
     report.who("[Nelson Mandela], who", "Nelson Mandela");
@@ -210,11 +252,26 @@ fn the_report_tells_who_says_so() {
     assert_eq!(report.quote("this day [coming]").map(|quote| quote.depth), None);
     report.said("that the [season of violence] was", "F. W. de Klerk", 1);
     report.said("an [Act of 1986] did", "George Bush", 1);
+    report.said("that some [sanctions] should", "Margaret Thatcher", 1);
+    report.said("one day have a [black president]", "Pik Botha", 1);
     report.done();
     let mut history = sample("history.md");
     history.said("that it was [the Lizard], more", "John Harrison", 1);
     history.said("[Our never-failing guide]", "James Cook", 1);
+    history.said("that a [watch] might do", "Isaac Newton", 1);
+    history.said("these people have been [cruelly wronged]", "George III", 1);
+    for words in ["know [what time] it is", "had explained his [watch]", "was remembered that there [were lodestones]"]
+    {
+        history.said(words, "nobody", 0);
+    }
     history.done();
+    let mut treaty = sample("treaty.txt");
+    for words in
+        ["Knowing how much [science] has", "promised in Article 2, the [Parties] shall", "a claim that it may [have]"]
+    {
+        treaty.said(words, "nobody", 0);
+    }
+    treaty.done();
 }
 
 #[test]
@@ -321,6 +378,7 @@ fn the_petition_tells_who_and_who_says_so() {
     let whole = petition.quote("“[From the beginning]").expect("it is a quotation").clone();
     assert!(whole.span.covers(petition.span("human rights and [freedoms]")) && whole.depth == 1);
     assert!(whole.source.is_some() || whole.speaker.is_some(), "it is the petition's");
+    assert_eq!(petition.document.quotes.len(), 1, "nobody else says anything in it");
     petition.done();
 }
 

@@ -1,6 +1,6 @@
 //! Attribution: what a match of a rule says about who speaks, and what verbs of saying take.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::lexicon::{LexemeId, Lexicon};
@@ -72,12 +72,24 @@ impl Frames {
 pub struct Cues {
     verbs: FxHashMap<LexemeId, Frames>,
     nouns: FxHashMap<LexemeId, Frames>,
+    leading: FxHashSet<LexemeId>,
 }
 
 impl Cues {
-    /// Reads the classes CUE and CUE_NOUN.
+    /// Reads the classes CUE, CUE_NOUN and CUE_PREPOSITION.
     pub fn of(lexicon: &Lexicon) -> Self {
-        Self { verbs: frames(lexicon, "CUE"), nouns: frames(lexicon, "CUE_NOUN") }
+        let leads = lexicon.class("CUE_PREPOSITION");
+        let leading = lexicon.iter().filter(|(id, _)| leads.is_some_and(|class| lexicon.is(*id, class)));
+        Self {
+            verbs: frames(lexicon, "CUE"),
+            nouns: frames(lexicon, "CUE_NOUN"),
+            leading: leading.map(|(id, _)| id).collect(),
+        }
+    }
+
+    /// True for "for" in "called for a ban": a preposition between a verb and what is said, not who is told.
+    pub fn leads_to_content(&self, word: LexemeId) -> bool {
+        self.leading.contains(&word)
     }
 
     /// What the verb with this base form takes; nothing if it is no cue.

@@ -8,8 +8,11 @@ use super::draft::{DateWhy, Dated};
 use crate::analysis::syntax::phrase::{Phrases, Tense};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::event::{EventWords, Order};
+use crate::language::grammar::Parts;
 use crate::model::when::Calendar;
-use crate::model::{BlockId, BlockKind, EventClass, Mode, Span, Status, Timex, TimexId, TimexKind, When, index};
+use crate::model::{
+    BlockId, BlockKind, EventClass, Modality, Mode, Span, Status, Timex, TimexId, TimexKind, When, index,
+};
 
 /// How many tokens from the start of a sentence an opening time may end.
 const OPENING: usize = 12;
@@ -25,6 +28,8 @@ pub struct Subject<'a> {
     pub nominal: bool,
     /// True inside of a quotation or a clause that somebody is said to say.
     pub said: bool,
+    /// As what it is told.
+    pub modality: Modality,
 }
 
 /// Dates events.
@@ -44,7 +49,7 @@ impl Dates<'_> {
             return undated();
         }
         // A relative clause tells of another time, if it tells of any.
-        let relative = self.phrases.tag(of.clause.start) == Tag::Relative;
+        let relative = self.is_relative(of);
         if of.tense != Tense::PastPerfect && !relative {
             if let Some(timex) = self.opening(of) {
                 return self.dated(timex, None, DateWhy::Sentence);
@@ -62,6 +67,19 @@ impl Dates<'_> {
         let finite = (of.sentence.start..of.head).any(|at| self.phrases.tag(at).is_finite());
         let timex = (!finite).then(|| self.opening(of)).flatten();
         timex.map_or_else(undated, |timex| self.dated(timex, None, DateWhy::Sentence))
+    }
+
+    /// True behind "who", and behind "that" with a noun before it: "the calendar that England kept".
+    fn is_relative(&self, of: &Subject<'_>) -> bool {
+        let start = of.clause.start;
+        let that = || {
+            let before = start.checked_sub(1).map(|before| self.phrases.tag(before));
+            self.phrases.tag(start) == Tag::Subordinator
+                && self.phrases.parts(start).has(Parts::DETERMINER)
+                && matches!(before, Some(Tag::Noun | Tag::Name))
+                && !(start..of.head).any(|at| self.phrases.tag(at) == Tag::Comma)
+        };
+        self.phrases.tag(start) == Tag::Relative || that()
     }
 
     fn timexes_in(&self, span: Span) -> impl DoubleEndedIterator<Item = (TimexId, &Timex)> {
@@ -97,6 +115,9 @@ impl Dates<'_> {
             if !of.nominal && of.tense == Tense::None && (at.start < of.head || self.verb_between(of.head, at.start)) {
                 continue;
             }
+            if !of.nominal && (self.is_aside(&at, of) || self.is_meant(&at, of) || self.is_past(timex, of)) {
+                continue;
+            }
             let bound = self.bound_before(at.start, of.clause);
             // A time behind the verb is likelier its own than one before it.
             let cost = 2 * distance - usize::from(at.start > of.head);
@@ -107,6 +128,32 @@ impl Dates<'_> {
         best.map(|(_, id, bound)| (id, bound))
     }
 
+    /// True for a time in a relative clause between commas that the verb does not stand in: "Tambo, who fell ill last
+    /// August, recovers".
+    fn is_aside(&self, timex: &Range<usize>, of: &Subject<'_>) -> bool {
+        (timex.end..of.head)
+            .filter(|&at| self.phrases.tag(at) == Tag::Comma)
+            .filter_map(|comma| self.phrases.insertion_start(comma, of.clause.start))
+            .any(|open| open < timex.start)
+    }
+
+    /// True for a time behind the infinitive that a verb of meaning or asking takes: who plans to leave in May plans now.
+    fn is_meant(&self, timex: &Range<usize>, of: &Subject<'_>) -> bool {
+        let lemma = |at: usize| self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[at].lexeme).lemma;
+        let effect = lemma(of.head).and_then(|lemma| self.words.effect(lemma));
+        matches!(effect, Some(Modality::Planned | Modality::CalledFor))
+            && (of.head + 1..timex.start).any(|at| self.phrases.tag(at) == Tag::To)
+    }
+
+    /// True for a time that lies behind a report which asks for the event, or tells it as going to happen.
+    fn is_past(&self, timex: &Timex, of: &Subject<'_>) -> bool {
+        let meta = &self.phrases.work.document.meta;
+        let ahead = of.tense == Tense::Future || matches!(of.modality, Modality::Planned | Modality::CalledFor);
+        let day = meta.date.as_ref().filter(|_| ahead && meta.mode == Mode::News).map(|date| date.value);
+        let last = timex.when.as_ref().and_then(|when| when.bounds.hull().1);
+        day.zip(last).is_some_and(|(day, last)| last.date() < day)
+    }
+
     fn verb_between(&self, head: usize, time: usize) -> bool {
         (head + 1..time).any(|at| self.phrases.tag(at).is_verb())
     }
@@ -114,7 +161,16 @@ impl Dates<'_> {
     /// True if a noun follows the time, or an 's: "the 1967 war", "Monday's vote".
     fn is_attributive(&self, timex: &Range<usize>, clause: &Range<usize>) -> bool {
         let genitive = |at: usize| self.phrases.tag(at) == Tag::Genitive;
-        timex.end < clause.end && matches!(self.phrases.tag(timex.end), Tag::Noun | Tag::Adjective)
+        // "In 1714 merchants petitioned", "in the spring of 1714 merchants": a subject begins behind the time.
+        let opens = timex
+            .start
+            .checked_sub(1)
+            .is_some_and(|before| self.phrases.tag(before) == Tag::Preposition && before == clause.start);
+        let determined = self.phrases.parts(timex.start).has(Parts::DETERMINER) && timex.len() > 1;
+        !opens
+            && !determined
+            && timex.end < clause.end
+            && matches!(self.phrases.tag(timex.end), Tag::Noun | Tag::Adjective)
             || (timex.end..timex.end + 2).any(genitive)
     }
 
@@ -183,16 +239,30 @@ impl Dates<'_> {
         matches!(above.kind, BlockKind::Heading(_)).then(|| whole(above.span)).flatten()
     }
 
-    /// In news, what is said without a time is said by the document's date.
+    /// In news, what is said without a time, and what the headline tells, is of the document's date.
     fn by_document(&self, of: &Subject<'_>) -> Option<Dated> {
         let meta = &self.phrases.work.document.meta;
         let now = matches!(of.tense, Tense::Past | Tense::Present | Tense::Perfect);
-        if of.class != EventClass::Reporting || of.nominal || of.said || !now || meta.mode != Mode::News {
+        if of.nominal || of.said || !now || meta.mode != Mode::News {
             return None;
         }
+        let why = match of.class {
+            EventClass::Reporting => DateWhy::Document,
+            EventClass::Occurrence if self.is_headline(of) => DateWhy::Headline,
+            _ => return None,
+        };
         let date = meta.date.as_ref()?.value;
         let when = When::of(Calendar::Day(date))?;
-        Some(Dated { timex: None, when: Some(when), status: Status::Inferred, why: DateWhy::Document })
+        Some(Dated { timex: None, when: Some(when), status: Status::Inferred, why })
+    }
+
+    /// True in the heading that a document begins with, outside of its relative clauses, for what it tells as a fact.
+    fn is_headline(&self, of: &Subject<'_>) -> bool {
+        let block = self.phrases.work.document.block(of.block);
+        of.block.index() == 0
+            && matches!(block.kind, BlockKind::Heading(_))
+            && of.modality == Modality::Asserted
+            && !self.is_relative(of)
     }
 
     fn dated(&self, id: TimexId, bound: Option<Order>, why: DateWhy) -> Dated {

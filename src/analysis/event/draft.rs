@@ -62,6 +62,8 @@ pub enum DateWhy {
     Heading,
     /// The document's date, for what is said in it.
     Document,
+    /// The document's date, for what the headline of a news report tells.
+    Headline,
     /// "before 1994": a bound.
     Bound,
     /// Nothing.
@@ -69,11 +71,12 @@ pub enum DateWhy {
 }
 
 /// Each reason in words for a reader, and how sure it is.
-pub const DATE_WHYS: [(DateWhy, &str, f32); 6] = [
+pub const DATE_WHYS: [(DateWhy, &str, f32); 7] = [
     (DateWhy::Clause, "time in the same clause", 0.9),
     (DateWhy::Sentence, "time that opens the sentence", 0.8),
     (DateWhy::Heading, "time that heads the paragraph", 0.7),
     (DateWhy::Document, "said by the date of the document", 0.6),
+    (DateWhy::Headline, "headline of a news report of this date", 0.6),
     (DateWhy::Bound, "told to lie before or after a time", 0.8),
     (DateWhy::Undated, "no time told", 0.5),
 ];

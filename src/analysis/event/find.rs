@@ -57,25 +57,18 @@ impl<'a> Finder<'a> {
     /// Appends the events of a block.
     pub fn block(&self, block: BlockId, drafts: &mut Vec<Draft>) {
         let document = self.phrases.work.document;
-        let range = self.phrases.work.tokens.range(block);
-        if range.is_empty() {
-            return;
-        }
         let heading = matches!(document.block(block).kind, BlockKind::Heading(_));
         let span = document.block(block).span;
         let mentions = &document.mentions[index::beginning_in(&document.mentions, span)];
-        let sentences = index::beginning_in(&document.sentences, span);
-        if sentences.is_empty() {
-            self.sentence(&Place { sentence: range, block, heading, mentions }, drafts);
-            return;
-        }
-        for sentence in &document.sentences[sentences] {
-            let sentence = self.phrases.tokens(sentence.span);
+        for sentence in self.phrases.sentences(block) {
             self.sentence(&Place { sentence, block, heading, mentions }, drafts);
         }
     }
 
     fn sentence(&self, place: &Place<'_>, drafts: &mut Vec<Draft>) {
+        // A headline tells, "Meetings" only names what is told below.
+        let tells = place.sentence.clone().any(|at| self.phrases.tag(at).is_finite());
+        let place = &Place { heading: place.heading && tells, ..place.clone() };
         // The noun that a light verb has taken, and the modality of the last verb, for those beside it.
         let mut taken = None;
         let mut beside = None;
@@ -139,6 +132,7 @@ impl<'a> Finder<'a> {
             tense: group.tense,
             nominal: false,
             said: self.is_said(token.span.start),
+            modality,
         };
         let mut date = self.dates.date(&of);
         let happening = reduced && self.family(group.tokens.start - 1).is_some();
@@ -202,6 +196,7 @@ impl<'a> Finder<'a> {
             tense: Tense::None,
             nominal: true,
             said: false,
+            modality,
         });
         let (participants, at_place) = self.participants(&told, place.mentions);
         let named = self.phrases.tag(head) == Tag::Name;
@@ -324,7 +319,7 @@ impl<'a> Finder<'a> {
         let date = match date.why {
             DateWhy::Clause | DateWhy::Sentence | DateWhy::Heading => 0.4,
             DateWhy::Bound => 0.25,
-            DateWhy::Document => 0.1,
+            DateWhy::Document | DateWhy::Headline => 0.1,
             DateWhy::Undated => 0.0,
         };
         let fact = if matches!(modality, Modality::Asserted | Modality::CalledFor) { 0.05 } else { 0.0 };

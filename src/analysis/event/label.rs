@@ -6,6 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
+use crate::language::grammar::Parts;
+use crate::language::token::TokenKind;
 
 /// Columns that a label may take.
 const WIDEST: usize = 40;
@@ -22,13 +24,13 @@ impl Labels<'_> {
     /// Of a verb: its subject, the verb without adverbs, and as much of what follows as there is room for.
     pub fn of_verb(&self, group: &Range<usize>, subject: Option<&Range<usize>>, end: usize) -> String {
         let mut label = String::new();
+        let told = |at: &usize| !matches!(self.phrases.tag(*at), Tag::Adverb | Tag::To | Tag::Coordinator);
+        let verb: usize = group.clone().filter(told).map(|at| self.width(&(at..at + 1)) + 1).sum();
         if let Some(subject) = subject {
-            self.append(&self.shortened(subject), WIDEST, &mut label);
+            self.append(&self.shortened(subject, SUBJECT.min(WIDEST.saturating_sub(verb))), WIDEST, &mut label);
         }
-        for at in group.clone() {
-            if !matches!(self.phrases.tag(at), Tag::Adverb | Tag::To | Tag::Coordinator) {
-                self.append(&(at..at + 1), WIDEST, &mut label);
-            }
+        for at in group.clone().filter(told) {
+            self.append(&(at..at + 1), WIDEST, &mut label);
         }
         let end = end.max(group.end);
         let room = WIDEST.saturating_sub(label.width() + 1);
@@ -54,18 +56,27 @@ impl Labels<'_> {
     }
 
     /// A subject with its first noun phrase only, if it is long, and without attributes, if that is long too.
-    fn shortened(&self, subject: &Range<usize>) -> Range<usize> {
-        if self.width(subject) <= SUBJECT {
+    fn shortened(&self, subject: &Range<usize>, columns: usize) -> Range<usize> {
+        if self.width(subject) <= columns {
             return subject.clone();
         }
         let short = subject.start..self.head(subject);
-        if self.width(&short) <= SUBJECT { short } else { self.behind_attributes(&short, SUBJECT) }
+        if self.width(&short) <= columns { short } else { self.behind_attributes(&short, columns) }
     }
 
-    /// One past the head of a phrase: where its first preposition or coordinator stands.
+    /// One past the head of a phrase: where its first preposition or coordinator stands, be it in a name ("the Protocol
+    /// on Environmental Protection").
     fn head(&self, phrase: &Range<usize>) -> usize {
-        let joint = |at: &usize| matches!(self.phrases.tag(*at), Tag::Preposition | Tag::Coordinator);
+        let joint =
+            |at: &usize| matches!(self.phrases.tag(*at), Tag::Preposition | Tag::Coordinator) || self.joins_names(*at);
         phrase.clone().skip(1).find(joint).unwrap_or(phrase.end)
+    }
+
+    /// True for a preposition inside of a name.
+    fn joins_names(&self, at: usize) -> bool {
+        self.phrases.tag(at) == Tag::Name
+            && self.phrases.work.tokens.all[at].kind == TokenKind::Lower
+            && self.phrases.parts(at).has(Parts::PREPOSITION)
     }
 
     /// The end of a phrase, as many whole words as fit: a head needs its attributes less than they need it.
@@ -92,6 +103,7 @@ impl Labels<'_> {
             let tag = self.phrases.tag(at);
             tag.is_attribute() && tag != Tag::Genitive && tag != Tag::Numeral
                 || tag.parts()
+                || self.joins_names(at)
                 || matches!(
                     tag,
                     Tag::Preposition

@@ -13,7 +13,7 @@ use crate::analysis::syntax::phrase::{Phrases, Tense};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
 use crate::language::speech::{Cues, Frames, SourceSide};
-use crate::model::{BlockId, QuoteKind, index};
+use crate::model::{BlockId, QuoteKind};
 
 /// Blocks that one thread reads at a time.
 const CHUNK: usize = 128;
@@ -31,7 +31,7 @@ pub fn reported(phrases: Phrases<'_>, cues: &Cues, taken: &FxHashSet<usize>) -> 
             let report = Report { phrases, cues, taken };
             let mut drafts = Vec::new();
             for block in chunk * CHUNK..blocks.len().min((chunk + 1) * CHUNK) {
-                for sentence in report.sentences(BlockId::from(block)) {
+                for sentence in phrases.sentences(BlockId::from(block)) {
                     report.sentence(sentence, &mut drafts);
                 }
             }
@@ -51,20 +51,6 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// The token ranges of the sentences of a block; the block itself if it has none.
-    fn sentences(&self, block: BlockId) -> Vec<Range<usize>> {
-        let document = self.phrases.work.document;
-        let range = self.phrases.work.tokens.range(block);
-        if range.is_empty() {
-            return Vec::new();
-        }
-        let sentences = index::beginning_in(&document.sentences, document.block(block).span);
-        if sentences.is_empty() {
-            return vec![range];
-        }
-        document.sentences[sentences].iter().map(|sentence| self.phrases.tokens(sentence.span)).collect()
-    }
-
     fn tag(&self, at: usize) -> Tag {
         self.phrases.tag(at)
     }
@@ -103,16 +89,22 @@ impl Report<'_> {
         if self.tag(at) == Tag::Participle && !group.passive && group.tense == Tense::None {
             return self.as_stated(at, sentence);
         }
-        let source = |report: &Self| report.source(at, group.passive, sentence);
         if let Some((content, why)) = self.complement(at, frames, sentence) {
-            let source = source(self);
-            // "to say that", "saying that" without anybody who says it tells nothing.
-            if source.is_none() && why != Why::ReportedClause || source.as_ref().is_some_and(|s| self.is_speaker(s)) {
+            let source = self.source(at, group.passive, sentence);
+            let told = source.is_some() || why == Why::ReportedClause && frames.has(Frames::SPEECH);
+            // What somebody did not want, or means to praise, is not said by anybody.
+            let meant = why != Why::ReportedClause && (group.negated || group.infinitive);
+            let by_speaker = source.as_ref().is_some_and(|source| self.is_speaker(source));
+            if !told
+                || meant
+                || by_speaker
+                || self.is_supposed(at, source.is_none() || why == Why::ReportedThing, sentence)
+            {
                 return None;
             }
             return self.draft(content, source, cue, why);
         }
-        if group.passive || !frames.has(Frames::CLAUSE.and(Frames::SPEECH)) {
+        if group.passive || !frames.has(Frames::CLAUSE) {
             return None;
         }
         self.inserted(at, &group.tokens, sentence)
@@ -128,6 +120,18 @@ impl Report<'_> {
             && !parts.has(third)
     }
 
+    /// True if the verb stands under a condition ("if he says that"), or, without a speaker or a clause, under any
+    /// conjunction ("when it is told that", "when he explained the plan"): then nothing is said.
+    fn is_supposed(&self, at: usize, weak: bool, sentence: &Range<usize>) -> bool {
+        let start = self.phrases.clause(at, sentence).start;
+        if self.tag(start) != Tag::Subordinator || start == at {
+            return false;
+        }
+        let pack = self.phrases.work.pack;
+        let word = self.phrases.work.tokens.all[start].lexeme;
+        weak || pack.lexicon.class("CONDITION").is_some_and(|class| pack.lexicon.is(word, class))
+    }
+
     /// "as stated in the declaration", "as reported by the agency": what stands before is ascribed to what stands behind.
     fn as_stated(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
         let before = at.checked_sub(1).filter(|before| *before > sentence.start)?;
@@ -137,14 +141,24 @@ impl Report<'_> {
             return None;
         }
         let content = self.clause_before(before, sentence);
+        // "has not kept its promise, as stated in the treaty": the treaty stated the promise.
+        let denied = content.clone().any(|at| self.phrases.parts(at).has(Parts::NEGATIVE));
+        if denied {
+            return None;
+        }
         self.draft(content, Some(source), at..at + 1, Why::Inserted)
     }
 
     /// What stands behind the verb, if the verb takes it.
     fn complement(&self, verb: usize, frames: Frames, sentence: &Range<usize>) -> Option<(Range<usize>, Why)> {
         let mut at = verb + 1;
-        while at < sentence.end && matches!(self.tag(at), Tag::Adverb | Tag::Negative | Tag::Time) {
-            at += 1;
+        while at < sentence.end {
+            at += match self.tag(at) {
+                Tag::Adverb | Tag::Negative | Tag::Time => 1,
+                // "said in February 1986 that"
+                Tag::Preposition if self.tag(at + 1) == Tag::Time => 2,
+                _ => break,
+            };
         }
         if at >= sentence.end {
             return None;
@@ -152,7 +166,8 @@ impl Report<'_> {
         let end = self.sentence_end(at, sentence);
         match self.tag(at) {
             Tag::Subordinator if frames.has(Frames::THAT) => return Some((at..end, Why::ReportedClause)),
-            Tag::Relative if frames.has(Frames::THAT) && self.is_question(at) => {
+            // Who knows or finds out what time it is claims nothing; who says or asks it does.
+            Tag::Relative if frames.has(Frames::THAT) && frames.has(Frames::SPEECH) && self.is_question(at) => {
                 return Some((at..end, Why::ReportedClause));
             }
             Tag::To if frames.has(Frames::TO) => return Some((at..self.part_end(at, sentence), Why::ReportedWish)),
@@ -194,7 +209,11 @@ impl Report<'_> {
             };
         }
         match self.tag(next) {
-            Tag::Subordinator if self.phrases.parts(next).has(Parts::DETERMINER) => {
+            // "found a way that": without a hearer or a preposition the words behind a noun only describe it.
+            Tag::Subordinator
+                if self.phrases.parts(next).has(Parts::DETERMINER)
+                    && (start > at || frames.has(Frames::HEARER.and(Frames::OBJECT_TO))) =>
+            {
                 Some((next..end, Why::ReportedClause))
             }
             Tag::To if frames.has(Frames::OBJECT_TO) && start == at => {
@@ -235,7 +254,11 @@ impl Report<'_> {
 
     /// "criticised the plan", "accused him of theft", "called for a ban".
     fn object(&self, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Why)> {
-        let start = if self.tag(at) == Tag::Preposition { at + 1 } else { at };
+        let preposition = self.tag(at) == Tag::Preposition;
+        let start = if preposition { at + 1 } else { at };
+        if preposition && !self.cues.leads_to_content(self.phrases.work.tokens.all[at].lexeme) {
+            return None;
+        }
         if self.phrases.phrase_from(start, sentence.end).is_empty() && self.tag(start) != Tag::Ing {
             return None;
         }
@@ -344,12 +367,14 @@ impl Report<'_> {
         if source.is_empty() || self.tag(comma) != Tag::Comma {
             return None;
         }
-        let content = self.content_before(comma, sentence)?;
+        let behind = source.end.max(at + 1);
+        let content = self.content_around(comma, behind, sentence)?;
         self.draft(content, Some(source), at..at + 1, Why::Inserted)
     }
 
-    /// The clause that ends at a comma, if it has a verb and is not marked as direct speech.
-    fn content_before(&self, comma: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+    /// The clause that ends at a comma, and goes on `behind` the insertion if another comma stands there; one of the two
+    /// parts has its verb, and it is not marked as direct speech.
+    fn content_around(&self, comma: usize, behind: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
         let mut start = comma;
         while start > sentence.start && !matches!(self.tag(start - 1), Tag::Colon | Tag::Stop) {
             start -= 1;
@@ -358,8 +383,11 @@ impl Report<'_> {
             start += 1;
         }
         let quoted = self.tag(comma.checked_sub(1)?) == Tag::Quote;
-        let tells = (start..comma).any(|at| self.tag(at).is_finite());
-        (tells && !quoted).then_some(start..comma)
+        let tells = |part: Range<usize>| part.into_iter().any(|at| self.tag(at).is_finite());
+        let goes_on = behind < sentence.end && self.tag(behind) == Tag::Comma && self.tag(behind + 1) != Tag::Relative;
+        let end = if goes_on { self.sentence_end(behind + 1, sentence) } else { comma };
+        let all = start..if goes_on && tells(behind + 1..end) { end } else { comma };
+        (!quoted && (tells(start..comma) || all.end > comma)).then_some(all)
     }
 
     /// "his claim that", "the hope that".
@@ -371,12 +399,33 @@ impl Report<'_> {
             return None;
         }
         let content = next..self.sentence_end(next, sentence);
+        if self.lacks_object(&content) {
+            return None;
+        }
         let phrase = self.phrases.noun_phrase(at, sentence);
         let owner = match self.tag(phrase.start) {
             Tag::Possessive => Some(phrase.start..phrase.start + 1),
             _ => (phrase.start..at).find(|&token| self.tag(token) == Tag::Genitive).map(|end| phrase.start..end),
         };
         self.draft(content, owner.filter(|owner| !owner.is_empty()), at..at + 1, Why::Noun)
+    }
+
+    /// True for "that he made", "that it may have": a relative clause, whose object stands before it.
+    fn lacks_object(&self, clause: &Range<usize>) -> bool {
+        let pack = self.phrases.work.pack;
+        let Some(mut verb) = clause.clone().find(|&at| self.tag(at).is_finite() || self.tag(at) == Tag::Base) else {
+            return false;
+        };
+        let mut passive = false;
+        while verb + 1 < clause.end && (self.tag(verb + 1).is_verb() || is_auxiliary(self.tag(verb + 1))) {
+            passive |= self.tag(verb) == Tag::Be;
+            verb += 1;
+        }
+        let lemma = pack.grammar.entry(self.phrases.work.tokens.all[verb].lexeme).lemma;
+        let light = pack.lexicon.class("LIGHT").zip(lemma).is_some_and(|(class, lemma)| pack.lexicon.is(lemma, class));
+        let next = if verb + 1 < clause.end { self.tag(verb + 1) } else { Tag::Stop };
+        let object = next.is_nominal() || next.is_attribute() || matches!(next, Tag::To | Tag::Subordinator);
+        (light || self.tag(verb) == Tag::Have) && !passive && !object
     }
 
     /// "according to the ministry, …", "…, according to the ministry".
@@ -417,4 +466,9 @@ impl Report<'_> {
         }
         start..self.trim(start, end)
     }
+}
+
+/// True for what may stand between a finite auxiliary and its verb.
+fn is_auxiliary(tag: Tag) -> bool {
+    matches!(tag, Tag::Be | Tag::Have | Tag::Do | Tag::Negative | Tag::Adverb)
 }

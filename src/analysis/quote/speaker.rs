@@ -153,7 +153,7 @@ impl Search<'_> {
     }
 
     fn of_source(&mut self, source: &Range<usize>, draft: &Draft) -> Speaker {
-        if let Some(entity) = self.entity_in(source) {
+        if let Some(entity) = self.entity_in(source).or_else(|| self.entity_beside(source)) {
             return Speaker::named(entity);
         }
         let first = self.phrases.parts(source.start);
@@ -190,6 +190,20 @@ impl Search<'_> {
                 (rank, std::cmp::Reverse(mention.span.end))
             })
             .map(|mention| mention.entity)
+    }
+
+    /// The person whose name stands between commas behind a source: "the prime minister, Margaret Thatcher, said".
+    fn entity_beside(&self, source: &Range<usize>) -> Option<EntityId> {
+        let document = self.phrases.work.document;
+        if self.phrases.tag(source.end) != Tag::Comma || self.phrases.tag(source.end - 1) != Tag::Noun {
+            return None;
+        }
+        let name = self.phrases.work.tokens.all.get(source.end + 1)?.span;
+        let at = index::beginning_in(&document.mentions, name).start;
+        let mention = document.mentions.get(at).filter(|mention| mention.span.start == name.start)?;
+        let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
+        let closed = self.phrases.tag(self.phrases.tokens(mention.span).end) == Tag::Comma;
+        (person && closed && mention.form == Form::Name).then_some(mention.entity)
     }
 
     /// The last person before a pronoun who may be meant by it, outside of marked words.

@@ -53,6 +53,32 @@ fn reported_speech_is_what_the_verb_takes() {
     indirect("The minister, who was tired, said the plan had failed.", &["The minister | said | the plan had failed"]);
 }
 
+#[test]
+fn reported_speech_goes_on_around_the_verb() {
+    indirect(
+        "The plan, the minister said, had failed.",
+        &["the minister | said | The plan, the minister said, had failed"],
+    );
+    indirect(
+        "The foreign minister, Mr. Smith, said in May 1921 that it failed.",
+        &["The foreign minister | said | that it failed"],
+    );
+}
+
+#[test]
+fn who_wants_or_knows_or_supposes_claims_nothing() {
+    indirect("The minister does not want to come to terms.", &[]);
+    indirect("This country intends to continue its policy.", &[]);
+    indirect("Knowing how much it cost, the parties agree.", &[]);
+    indirect("To know the hour one must know what time it is.", &[]);
+    indirect("If the minister says that it failed, we leave.", &[]);
+    indirect("They find a way that both can accept.", &[]);
+    indirect("No right or claim that it may have, by law or use, is lost.", &[]);
+    indirect("For the help promised in Article 2, the parties shall meet.", &[]);
+    indirect("The unions appealed to all parties regarding the war.", &[]);
+    indirect("The army has not kept its promise, as stated in the treaty.", &[]);
+}
+
 /// The name of the speaker of each quotation.
 fn speakers(text: &str, expected: &[&str]) {
     let document: Document = fixture::annotated(text);
@@ -73,6 +99,13 @@ fn speakers_take_turns() {
 #[test]
 fn a_pronoun_means_the_last_it_can_mean() {
     speakers("Mrs. Jones met Mr. Smith in Paris. “Is it late?” she asked.", &["Mrs. Jones"]);
+}
+
+#[test]
+fn a_speaker_is_named_around_an_insertion() {
+    speakers("George III, it is told, muttered: “They are wronged.”", &["George III"]);
+    speakers("The prime minister, Margaret Thatcher, said: “It is late.”", &["Margaret Thatcher"]);
+    speakers("They asked Isaac Newton, by then over seventy, who said: “It is late.”", &["Isaac Newton"]);
 }
 
 #[test]

@@ -113,6 +113,9 @@ mod tests {
     #[test]
     fn participles_are_told_from_the_past() {
         check("The treaty signed between the leaders was broken.", "det noun part prep det noun be part");
+        check("The captain, Mr. Proctor, died after they arrived.", "det noun name name past sub pron past");
+        check("The meeting under Article 9 opened in May.", "det noun prep name past prep");
+        check("For the help promised in the treaty, they meet.", "prep det noun part prep det noun pron base");
         check("The town was attacked by rebels.", "det noun be part prep noun");
         check("The rebels attacked by night.", "det noun past prep noun");
         check("They have signed it.", "pron have part pron");

@@ -8,6 +8,7 @@ use super::Syntax;
 use super::tag::Tag;
 use crate::analysis::Work;
 use crate::language::grammar::Parts;
+use crate::model::{BlockId, Sentence, index};
 
 /// How far a phrase may reach, in tokens.
 const PHRASE: usize = 48;
@@ -15,6 +16,17 @@ const PHRASE: usize = 48;
 const CLAUSE: usize = 80;
 /// Most auxiliaries and adverbs before a verb.
 const GROUP: usize = 8;
+
+/// Most tokens of an aside.
+const ASIDE: usize = 6;
+
+/// What a noun phrase that is no subject lies in.
+enum Modifier {
+    /// A relative clause, by the token of its pronoun.
+    Relative(usize),
+    /// What a bare participle begins, by the token of the noun before it.
+    Reduced(usize),
+}
 
 /// Tense and aspect, as far as the form shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,7 +244,16 @@ impl<'a> Phrases<'a> {
                 return None;
             }
             match self.tag(at) {
-                tag if tag.is_nominal() => return Some(self.noun_phrase(at, within)),
+                tag if tag.is_nominal() => {
+                    let phrase = self.noun_phrase(at, within);
+                    match self.around_modifier(phrase.start, within) {
+                        Some(Modifier::Relative(relative)) => {
+                            return self.antecedent(relative, within).or(Some(phrase));
+                        }
+                        Some(Modifier::Reduced(noun)) => at = noun,
+                        None => return Some(phrase),
+                    }
+                }
                 Tag::Numeral | Tag::Determiner if at + 1 == first => return Some(self.noun_phrase(at, within)),
                 Tag::Adverb | Tag::Negative | Tag::Time | Tag::Genitive => at = at.checked_sub(1)?,
                 Tag::Relative => return self.antecedent(at, within),
@@ -242,6 +263,25 @@ impl<'a> Phrases<'a> {
             }
         }
         None
+    }
+
+    /// What the noun phrase that begins at `start` belongs to, if it is no subject but lies inside a relative clause
+    /// without commas ("those who watched the game left") or behind a bare participle ("the men named in the list met").
+    fn around_modifier(&self, start: usize, within: &Range<usize>) -> Option<Modifier> {
+        let mut at = start.checked_sub(1)?;
+        if self.tag(at) == Tag::Preposition {
+            at = at.checked_sub(1)?;
+        }
+        if at <= within.start || !self.tag(at).is_verb() {
+            return None;
+        }
+        let group = self.verb_group(at, within).tokens;
+        let before = group.start.checked_sub(1).filter(|before| *before >= within.start)?;
+        if self.tag(before) == Tag::Relative {
+            return Some(Modifier::Relative(before));
+        }
+        let bare = self.tag(at) == Tag::Participle && group.len() == 1 && self.tag(start - 1) == Tag::Preposition;
+        (bare && matches!(self.tag(before), Tag::Noun | Tag::Name)).then_some(Modifier::Reduced(before))
     }
 
     /// What a relative pronoun stands for: a person's the whole phrase before it, a thing's the nearest noun.
@@ -255,7 +295,13 @@ impl<'a> Phrases<'a> {
         }
         let phrase = self.noun_phrase(at, within);
         if self.parts(relative).has(Parts::HE) {
-            return Some(phrase);
+            // "Newton, by then over seventy, who": between commas stands what is told of somebody named before.
+            let head = phrase.clone().find(|&at| self.tag(at) == Tag::Preposition).unwrap_or(phrase.end) - 1;
+            let named = (self.tag(at + 1) == Tag::Comma && self.tag(head) != Tag::Name)
+                .then(|| self.before_insertion(at + 1, within))
+                .flatten()
+                .filter(|&before| self.tag(before) == Tag::Name && self.tag(before + 2) != Tag::Coordinator);
+            return Some(named.map_or(phrase, |before| self.noun_phrase(before, within)));
         }
         let nearest =
             phrase.clone().rev().find(|&at| self.tag(at) == Tag::Preposition).map_or(phrase.start, |at| at + 1);
@@ -302,7 +348,9 @@ impl<'a> Phrases<'a> {
                 Tag::Comma => {
                     let relative = self.tag(at + 1) == Tag::Relative || self.tag(at + 2) == Tag::Relative;
                     let before = at.checked_sub(1)?;
-                    let fits = before >= within.start && self.tag(before).is_nominal() && (relative || !finite);
+                    let aside = || self.is_aside(at + 1..close);
+                    let fits =
+                        before >= within.start && self.tag(before).is_nominal() && (relative || !finite || aside());
                     // If the clause around has its verb already, the next one goes on with the relative clause.
                     let served = relative
                         && (least..before)
@@ -316,6 +364,14 @@ impl<'a> Phrases<'a> {
             }
         }
         None
+    }
+
+    /// True for "it is told", "he thought": a short clause that ends with its verb, set between commas.
+    fn is_aside(&self, tokens: Range<usize>) -> bool {
+        tokens.len() >= 2
+            && tokens.len() <= ASIDE
+            && self.tag(tokens.end - 1).is_verb()
+            && (self.tag(tokens.start).is_nominal() || self.tag(tokens.start).is_attribute())
     }
 
     /// The clause around the token `at`: up to signs that part sentences, conjunctions that begin another clause, and
@@ -403,7 +459,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// If the comma at `close` ends a relative clause or a participle phrase between commas: where that begins.
-    fn insertion_start(&self, close: usize, least: usize) -> Option<usize> {
+    pub fn insertion_start(&self, close: usize, least: usize) -> Option<usize> {
         let mut at = close;
         while at > least {
             at -= 1;
@@ -418,6 +474,26 @@ impl<'a> Phrases<'a> {
             }
         }
         None
+    }
+
+    /// The token ranges of the sentences of a block, without the label that it begins with; all of it if it has none.
+    pub fn sentences(&self, block: BlockId) -> Vec<Range<usize>> {
+        let document = self.work.document;
+        let mut range = self.work.tokens.range(block);
+        if let Some(label) = document.block(block).label {
+            range.start = self.tokens(label).end.clamp(range.start, range.end);
+        }
+        if range.is_empty() {
+            return Vec::new();
+        }
+        let sentences = index::beginning_in(&document.sentences, document.block(block).span);
+        let within = |sentence: &Sentence| {
+            let tokens = self.tokens(sentence.span);
+            tokens.start.max(range.start)..tokens.end
+        };
+        let found: Vec<_> =
+            document.sentences[sentences].iter().map(within).filter(|found| !found.is_empty()).collect();
+        if found.is_empty() { vec![range] } else { found }
     }
 
     /// The first and one past the last token of a sentence or other span.

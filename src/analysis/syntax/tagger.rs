@@ -9,6 +9,8 @@ use crate::model::{Block, BlockKind, EntityKind, EventClass, Form, Span, TimexKi
 
 /// How far a doubtful word looks ahead, in tokens.
 const AHEAD: usize = 14;
+/// How far behind a doubtful participle the verb of its clause may stand.
+const CLAUSE: usize = 40;
 /// How far from a participle with an agent the finite verb of its sentence may stand.
 const AGENT: usize = 60;
 /// Share of capitals from which a heading is set in capitals throughout.
@@ -22,6 +24,8 @@ pub struct Tagger<'a> {
     range: std::ops::Range<usize>,
     /// False in a heading set in capitals: a capital means nothing there.
     cased: bool,
+    /// Where the label ends that the block begins with: the first token behind it begins its text.
+    labelled: usize,
     /// Names and times in the block, as token tags; most blocks have few.
     known: Vec<(usize, Tag)>,
 }
@@ -35,7 +39,10 @@ impl<'a> Tagger<'a> {
             words.fold((0, 0), |(all, caps), token| (all + 1, caps + usize::from(token.kind.is_capital())));
         let heading = matches!(block.kind, BlockKind::Heading(_));
         let cased = !(all > 3 && capitals * TITLE_CASE.1 >= all * TITLE_CASE.0 && (heading || capitals == all));
-        let mut tagger = Self { work, tokens, range, cased, known: Vec::new() };
+        let labelled = block.label.map_or(range.start, |label| {
+            range.start + tokens[range.clone()].partition_point(|token| token.span.start < label.end)
+        });
+        let mut tagger = Self { work, tokens, range, cased, labelled, known: Vec::new() };
         tagger.mark_known(block);
         tagger
     }
@@ -83,7 +90,11 @@ impl<'a> Tagger<'a> {
             while let Some((_, tag)) = known.next_if(|(token, _)| *token == at) {
                 given = Some(*tag);
             }
-            let mut tag = self.tag(at, given, previous, tags[start..].last().copied().unwrap_or(Tag::Stop), verb);
+            let before = if at == self.labelled { None } else { tags[start..].last().copied() };
+            if at == self.labelled {
+                previous = Tag::Stop;
+            }
+            let mut tag = self.tag(at, given, previous, before.unwrap_or(Tag::Stop), verb);
             // "a loyal and disciplined member"
             let beside = joined == Tag::Adjective && matches!(previous, Tag::Comma | Tag::Coordinator);
             if beside && matches!(tag, Tag::Past | Tag::Participle) && self.noun_follows(at + 1) {
@@ -99,8 +110,10 @@ impl<'a> Tagger<'a> {
             if matches!(tag, Tag::Comma | Tag::Coordinator) {
                 joined = previous;
             }
+            // "Article 9", "Apollo 11": a number behind a name ends the phrase instead of opening another.
+            let numbered = tag == Tag::Numeral && before == Some(Tag::Name);
             if !matches!(tag, Tag::Adverb | Tag::Negative) {
-                previous = tag;
+                previous = if numbered { Tag::Name } else { tag };
             }
             tags.push(tag);
         }
@@ -142,7 +155,8 @@ impl<'a> Tagger<'a> {
         }
         let entry = self.entry(at);
         let parts = self.parts(at);
-        let starts = matches!(before, Tag::Stop | Tag::Colon | Tag::Quote) || at == self.range.start;
+        let starts =
+            matches!(before, Tag::Stop | Tag::Colon | Tag::Quote) || at == self.range.start || at == self.labelled;
         if token.kind.is_capital() && self.cased && !starts && !parts.has(Parts::PRONOUN) {
             return Tag::Name;
         }
@@ -154,7 +168,9 @@ impl<'a> Tagger<'a> {
         {
             return Tag::Name;
         }
-        if parts == Parts::default() {
+        // "the secretary-general of": what a hyphen joins to a noun is no adjective without a noun behind it.
+        let joined = token.glued && previous == Tag::Sign && parts.has(Parts::ADJECTIVE) && !self.noun_follows(at + 1);
+        if parts == Parts::default() || joined {
             return Tag::Noun;
         }
         match self.function_word(at, parts, previous) {
@@ -432,13 +448,41 @@ impl<'a> Tagger<'a> {
                 Tag::Participle
             }
             _ if parts.has(Parts::ING) && !noun => Tag::Ing,
-            // "The castle, built in 1200": no verb yet, so this may be none.
-            None if parts.has(Parts::PARTICIPLE) => Tag::Participle,
+            // "The castle, built in 1200, burnt down": no verb yet, so this may be none, if one comes.
+            None if parts.has(Parts::PARTICIPLE) && (!parts.has(Parts::PAST) || self.verb_to_come(at + 1)) => {
+                Tag::Participle
+            }
             _ if parts.has(Parts::PAST) => Tag::Past,
             _ if parts.has(Parts::PARTICIPLE) => Tag::Participle,
             _ if parts.has(Parts::THIRD) && object && !noun => Tag::Third,
             _ => Tag::Noun,
         }
+    }
+
+    /// True if a finite verb follows in the same clause, other than one that "and" joins to what stands before:
+    /// "The captain, Proctor, died after they arrived" has none, "The captain, chosen by lot, died" has one.
+    fn verb_to_come(&self, from: usize) -> bool {
+        let finite = Parts::BE.and(Parts::HAVE).and(Parts::DO).and(Parts::MODAL).and(Parts::PAST);
+        for at in from..(from + CLAUSE).min(self.range.end) {
+            if self.tokens[at].kind == TokenKind::Sign {
+                if matches!(self.sign(at), Tag::Stop | Tag::Colon) {
+                    return false;
+                }
+                continue;
+            }
+            let parts = self.entry(at).parts;
+            if parts.has(Parts::SUBORDINATOR.and(Parts::RELATIVE)) && !parts.has(Parts::PREPOSITION) {
+                return false;
+            }
+            if parts.has(Parts::SUBORDINATOR) && self.clause_ahead(at + 1) {
+                return false;
+            }
+            let joined = self.entry(at - 1).parts.has(Parts::COORDINATOR) || self.tokens[at].kind.is_capital();
+            if !joined && (parts.has(finite) || parts.has(Parts::THIRD) && !parts.has(Parts::NOUN)) {
+                return true;
+            }
+        }
+        false
     }
 
     /// True if an object or complement seems to begin here.
@@ -476,10 +520,32 @@ impl<'a> Tagger<'a> {
                     || tags[at + 1..].iter().take(AGENT).take_while(inside).any(|tag| tag.is_finite())
             };
             let reduced = at > 0 && matches!(tags[at - 1], Tag::Noun | Tag::Name) && self.may_be_reduced(tags, at);
-            if agent || reduced {
+            if agent || reduced || self.is_governed(tags, at) {
                 tags[at] = Tag::Participle;
             }
         }
+    }
+
+    /// "For the help promised in 1921, they": a noun that a preposition governs at the start of a clause is no subject.
+    fn is_governed(&self, tags: &[Tag], at: usize) -> bool {
+        let mut start = at;
+        let step = |start: &mut usize, tag: Tag| {
+            let fits = start.checked_sub(1).is_some_and(|before| tags[before] == tag);
+            *start -= usize::from(fits);
+            fits
+        };
+        let noun = step(&mut start, Tag::Noun);
+        while step(&mut start, Tag::Adjective) {}
+        let opens = |start: usize| {
+            let begins = self.range.start + start == self.labelled;
+            begins || start.checked_sub(1).is_none_or(|before| tags[before].parts() || tags[before] == Tag::Coordinator)
+        };
+        let governed = noun
+            && (step(&mut start, Tag::Determiner) || step(&mut start, Tag::Possessive))
+            && step(&mut start, Tag::Preposition)
+            && opens(start);
+        let joined = tags.get(at + 1) == Some(&Tag::Preposition);
+        governed && joined && tags[at + 1..].iter().take(AHEAD).any(|tag| *tag == Tag::Comma)
     }
 
     /// A past behind a noun that takes no object, while another finite verb stands in its clause. A verb of saying or

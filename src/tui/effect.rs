@@ -10,10 +10,11 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::find::Pattern;
-use super::message::{Analysed, Job, Message};
+use super::message::{Analysed, Job, Message, Rest};
 use crate::analysis::{self, Options};
 use crate::input;
 use crate::model::{BlockKind, Document};
+use crate::place::Places;
 use crate::query::Index;
 
 /// Runs jobs and sends what comes of them.
@@ -72,6 +73,20 @@ impl Worker {
         let (send, path) = (self.send.clone(), path.to_owned());
         thread::spawn(move || {
             let _ = send.send(Message::Loaded(job, input::open(&path).map(Box::new)));
+        });
+    }
+
+    /// Reads a document of which the beginning is shown, and where it was left.
+    pub fn load_rest(&self, job: Job, path: &Path, places: Option<Places>) {
+        let (send, path) = (self.send.clone(), path.to_owned());
+        thread::spawn(move || {
+            let rest = input::open(&path).map(|document| {
+                let kept = places.map(|places| places.load(&document));
+                let (place, notice) = kept.unwrap_or_default();
+                let warning = document.meta.warnings.first().map(|warning| warning.0.clone());
+                Rest { document: Box::new(document), place, notice: notice.or(warning) }
+            });
+            let _ = send.send(Message::Rest(job, rest));
         });
     }
 

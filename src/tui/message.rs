@@ -8,6 +8,7 @@ use crossterm::event::Event;
 use super::find::Pattern;
 use crate::error::Error;
 use crate::model::{Document, Span};
+use crate::place::Place;
 use crate::query::Index;
 
 /// Something that happened outside the state.
@@ -17,6 +18,8 @@ pub enum Message {
     Input(Vec<Event>),
     /// A document was read from its file.
     Loaded(Job, Result<Box<Document>, Error>),
+    /// The whole of a document was read of which the beginning was shown.
+    Rest(Job, Result<Rest, Error>),
     /// A document was analysed: near the reader's place, or whole.
     Analysed(Job, Analysed),
     /// The analysis has come so far.
@@ -31,6 +34,17 @@ pub enum Message {
     Resumed,
     /// Somebody wants the program to end.
     Terminate(i32),
+}
+
+/// The whole of a document of which the beginning was shown.
+#[derive(Debug)]
+pub struct Rest {
+    /// The document.
+    pub document: Box<Document>,
+    /// Where it was left the last time.
+    pub place: Option<Place>,
+    /// What must be told about that place.
+    pub notice: Option<String>,
 }
 
 /// A document with its layers and look-ups.
@@ -55,6 +69,8 @@ pub enum Effect {
     Analyse(Job, Arc<Document>, u32),
     /// Read this file.
     Load(Job, PathBuf),
+    /// Read this file, of which the beginning is shown.
+    LoadRest(Job, PathBuf),
     /// Find all hits in the text.
     Count(Job, Arc<str>, Pattern),
     /// Put words into the clipboard, through the terminal.

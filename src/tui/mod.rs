@@ -16,6 +16,7 @@ pub mod message;
 pub mod overlay;
 pub mod page;
 pub mod pane;
+pub mod partial;
 pub mod rows;
 pub mod scene;
 pub mod seek;

@@ -15,7 +15,7 @@ use crate::query::Index;
 use crate::query::sample::Sample;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Keymap;
-use crate::tui::message::{Analysed, Effect, Message};
+use crate::tui::message::{Analysed, Effect, Message, Rest};
 use crate::tui::state::{Look, State};
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::update::update;
@@ -466,6 +466,80 @@ fn analysis_that_arrives_does_not_move_the_text() {
     let index = Arc::new(Index::new(&full));
     update(&mut state, Message::Analysed(job, Analysed { document: Arc::new(full), index, whole: true }));
     assert_eq!((state.page.rows().to_vec(), state.page.cursor()), before);
+}
+
+/// A program that shows the beginning of a long text, and the whole of it.
+fn begun() -> (Program, Rest, Document) {
+    let words = |nth: usize| format!("Paragraph {nth} has no more to tell than this.\n\n");
+    let text: String = (1..=400).map(words).collect::<String>() + "The end is near.\n";
+    let read = |text: &str| crate::input::from_text(crate::model::Source::File("a.txt".into()), text.to_owned());
+    let mut state = State::new(Arc::new(read(&text[..4_000])), look(80, 24, Depth::Sixteen));
+    let effect = state.load_rest("a.txt".into());
+    assert!(matches!(effect, Effect::LoadRest(..)));
+    state.settle();
+    let mut program = Program { state, screen: Terminal::new(TestBackend::new(80, 24)).unwrap(), effects: vec![] };
+    program.draw();
+    let whole = Rest { document: Box::new(read(&text)), place: None, notice: None };
+    (program, whole, read(&text))
+}
+
+impl Program {
+    fn take(&mut self, rest: Rest) -> &mut Self {
+        let job = self.state.snapshot.job;
+        let effects = update(&mut self.state, Message::Rest(job, Ok(rest)));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Analyse(..))));
+        self.draw();
+        self
+    }
+}
+
+#[test]
+fn the_beginning_is_read_while_the_rest_is_loaded() {
+    let (mut program, rest, _) = begun();
+    program.shows("loading…").hides("%").press("3}").is_at("Paragraph 4 ").press("jj");
+    let before = program.rows()[..20].to_vec();
+    program.take(rest).hides("loading");
+    assert_eq!(program.rows()[..20], before, "the text stands still");
+    program.press("G").shows("The end is near.");
+}
+
+#[test]
+fn keys_that_need_the_rest_wait_for_it_in_their_order() {
+    let (mut program, rest, _) = begun();
+    program.press("G").shows("loading, then G").press("{{").shows("loading, then G{{").shows("Paragraph 1 ");
+    program.take(rest).shows("The end is near.").is_at("Paragraph 399 ");
+
+    let (mut program, rest, _) = begun();
+    program.press("3G/near<CR>").take(rest).is_at("near.").press("<C-o>").is_at("Paragraph 3 ");
+
+    let (mut program, rest, _) = begun();
+    program.press("200j").shows("loading, then 200j").press("<Esc>").shows("Paragraph 1 ");
+    program.press("j").take(rest).shows("Paragraph 2 ").shows("0%");
+}
+
+#[test]
+fn a_rest_that_was_written_to_in_between_is_no_harm() {
+    let (mut program, _, _) = begun();
+    program.press("3}<C-d>ma");
+    let other = crate::input::from_text(crate::model::Source::Stdin, "Ünd nün. Ä ö ü.\n".into());
+    program.take(Rest { document: Box::new(other), place: None, notice: None }).shows("Ünd nün").press("'a<C-o>");
+    let (mut program, ..) = begun();
+    let job = program.state.snapshot.job;
+    let gone = crate::error::Error::new(crate::error::ErrorKind::Input, "there is no such file").about("a.txt");
+    update(&mut program.state, Message::Rest(job, Err(gone)));
+    program.draw();
+    program.shows("only the beginning is shown: a.txt: there").shows("Paragraph 1 ");
+}
+
+#[test]
+fn a_place_kept_from_before_is_gone_to_if_the_reader_did_not_move() {
+    for moves in [false, true] {
+        let (mut program, mut rest, whole) = begun();
+        let at = whole.text.find("Paragraph 300 ").unwrap() as u32;
+        rest.place = Some(crate::place::Place::new(&whole, at, at, &Default::default()));
+        program.press(if moves { "2}" } else { "" }).take(rest);
+        program.is_at(if moves { "Paragraph 3 " } else { "Paragraph 300 " });
+    }
 }
 
 #[test]

@@ -242,16 +242,12 @@ impl Session {
         let mut screen: Screen = Terminal::new(Compact::new(out, screen))?;
         repaint(state, &mut screen)?;
         draw(state, &mut screen)?;
-        // Keys wait in the terminal meanwhile, so that the first of them already finds the whole text.
-        if let Some(path) = self.rest.take() {
-            match input::open(&path) {
-                Ok(whole) => self.go_on_with(state, whole),
-                Err(error) => state.tell(crate::visible::line(&error.to_string())),
-            }
-        }
         self.input.go_on();
-        let analyse = state.analyse();
-        let mut effects = vec![analyse];
+        let first = match self.rest.take() {
+            Some(path) => state.load_rest(path),
+            None => state.analyse(),
+        };
+        let mut effects = vec![first];
         loop {
             for effect in effects.drain(..) {
                 if let Effect::Quit(signal) = effect {
@@ -275,17 +271,11 @@ impl Session {
         }
     }
 
-    /// Puts the whole document in the place of its beginning.
-    fn go_on_with(&self, state: &mut State, whole: Document) {
-        let shelf = std::mem::take(&mut state.library.shelf);
-        *state = opened(whole, Vec::new(), state.look.clone(), self.places.as_ref());
-        state.library.shelf = shelf;
-    }
-
     fn carry_out(&mut self, effect: Effect, state: &mut State, screen: &mut Screen) -> io::Result<()> {
         match effect {
             Effect::Analyse(job, document, near) => self.worker.analyse(job, document, near),
             Effect::Load(job, path) => self.worker.load(job, &path),
+            Effect::LoadRest(job, path) => self.worker.load_rest(job, &path, self.places.clone()),
             Effect::Count(job, text, pattern) => self.worker.count(job, text, pattern),
             Effect::Copy(words) => terminal::copy(&words)?,
             Effect::Drop(old) => drop(thread::spawn(move || drop(old))),

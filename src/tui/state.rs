@@ -63,6 +63,8 @@ pub struct Snapshot {
     pub stage: Option<&'static str>,
     /// The newest job: answers to older ones are stale.
     pub job: Job,
+    /// True while only the beginning of it is here.
+    pub partial: bool,
 }
 
 /// All documents that were named.
@@ -133,6 +135,8 @@ pub struct Typing {
     pub pending: Vec<super::key::Key>,
     /// A command that waits for a letter.
     pub letter: Option<Letter>,
+    /// Keys that wait for the rest of the document.
+    pub waiting: Vec<super::key::Key>,
 }
 
 /// What waits for a letter.
@@ -166,7 +170,7 @@ pub struct Look {
 impl Snapshot {
     /// A bare document.
     pub fn bare(document: Arc<Document>) -> Self {
-        Self { document, index: Arc::new(Index::default()), generation: 0, stage: None, job: Job(0) }
+        Self { document, index: Arc::new(Index::default()), generation: 0, stage: None, job: Job(0), partial: false }
     }
 }
 

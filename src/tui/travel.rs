@@ -54,7 +54,11 @@ impl State {
             Motion::Reference => "reference",
         };
         let way = if count < 0 { "before" } else { "after" };
-        let still = if self.snapshot.stage.is_some() { " yet: the text is still being analysed" } else { "" };
+        let still = match (self.snapshot.partial, self.snapshot.stage) {
+            (true, _) => " yet: the text is still being loaded",
+            (_, Some(_)) => " yet: the text is still being analysed",
+            _ => "",
+        };
         format!("no {what} {way} this one{still}")
     }
 

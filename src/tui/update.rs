@@ -1,6 +1,6 @@
 //! From a message to another state and to what must be done outside: the only way in which anything changes.
 
-use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;
 
@@ -10,7 +10,7 @@ use super::keymap::Meaning;
 use super::message::{Effect, Message};
 use super::overlay::{Choice, Item, Overlay, Palette, PromptKind, request};
 use super::scene::Step;
-use super::state::State;
+use super::state::{State, Typing};
 use super::theme::THEMES;
 
 type Effects = Vec<Effect>;
@@ -40,6 +40,16 @@ pub fn update(state: &mut State, message: Message) -> Effects {
             }
             vec![]
         }
+        Message::Rest(job, rest) if job == state.snapshot.job && state.snapshot.partial => {
+            let mut effects = state.take_rest(rest);
+            let waiting = std::mem::take(&mut state.typing.waiting);
+            effects.extend(waiting.into_iter().flat_map(|waited| key(state, waited)));
+            if state.snapshot.job == job {
+                effects.push(state.analyse());
+            }
+            effects
+        }
+        Message::Rest(..) => vec![],
         Message::Loaded(job, result) => loaded(state, job, result),
         Message::Stop => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Redraw],
@@ -93,7 +103,7 @@ fn loaded(
 
 fn input(state: &mut State, event: Event) -> Effects {
     match event {
-        Event::Key(event) if event.kind != KeyEventKind::Release => key(state, event),
+        Event::Key(event) if event.kind != KeyEventKind::Release => key(state, event.into()),
         Event::Mouse(event) => mouse(state, event),
         Event::Resize(width, height) => {
             state.look.screen = Rect::new(0, 0, width, height);
@@ -105,11 +115,17 @@ fn input(state: &mut State, event: Event) -> Effects {
     }
 }
 
-fn key(state: &mut State, event: KeyEvent) -> Effects {
-    let key = Key::from(event);
+fn key(state: &mut State, key: Key) -> Effects {
     state.notice = None;
     if state.look.keymap.keys_of("quit").contains(&key.to_string()) {
         return vec![Effect::Quit(None)];
+    }
+    if !state.typing.waiting.is_empty() {
+        match key.to_string().as_str() {
+            "Esc" => state.typing = Typing::default(),
+            _ => state.typing.waiting.push(key),
+        }
+        return vec![];
     }
     if state.overlay.is_some() {
         return overlay_key(state, key);
@@ -134,6 +150,12 @@ fn command_key(state: &mut State, key: Key) -> Effects {
     state.typing.pending.push(key);
     let keymap = state.look.keymap.clone();
     match keymap.meaning(&state.typing.pending) {
+        Meaning::Command(name) if state.must_wait(name, state.typing.count) => {
+            // What was typed before it stays, so that it means the same when it is typed again.
+            state.typing.pending.pop();
+            state.typing.waiting.push(key);
+            vec![]
+        }
         Meaning::Command(name) => {
             state.typing.pending.clear();
             let count = state.typing.count.take();

@@ -92,9 +92,11 @@ fn left(state: &State) -> String {
         Some(Letter::GoToMark) => return "to mark: a letter, or ' for the last jump".into(),
         None => {}
     }
-    if !state.typing.pending.is_empty() || state.typing.count.is_some() {
-        let count = state.typing.count.map(|count| count.to_string()).unwrap_or_default();
-        return format!("{count}{}", key::written(&state.typing.pending));
+    let typing = &state.typing;
+    if !typing.pending.is_empty() || typing.count.is_some() || !typing.waiting.is_empty() {
+        let count = typing.count.map(|count| count.to_string()).unwrap_or_default();
+        let keys = format!("{count}{}", key::written(&[&typing.pending[..], &typing.waiting].concat()));
+        return if typing.waiting.is_empty() { keys } else { format!("loading, then {keys}") };
     }
     let document = &state.snapshot.document;
     let title = document.name();
@@ -141,6 +143,10 @@ fn right(state: &State) -> String {
     }
     if !matches!(document.meta.encoding.as_str(), "" | "UTF-8") {
         parts.push(document.meta.encoding.clone());
+    }
+    if state.snapshot.partial {
+        // How much there is of it is not known yet.
+        return parts.join(&format!(" {} ", state.look.glyphs.separator));
     }
     if !document.blocks.is_empty() {
         parts.push(format!("{} {}/{}", state.look.glyphs.paragraph, state.context.block.0 + 1, document.blocks.len()));

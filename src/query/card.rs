@@ -69,6 +69,17 @@ pub fn card(document: &Document, index: &Index, context: &Context, filter: &Filt
     Some(Card { title, kind, facts: writer.facts, target })
 }
 
+impl Card {
+    /// The same card, whose lines lead to places in the text: these stay when the analysis numbers things anew.
+    pub fn in_place(mut self, document: &Document) -> Self {
+        let targets = self.facts.iter_mut().map(|fact| &mut fact.target).chain([&mut self.target]);
+        for target in targets.flatten() {
+            *target = place_of(document, target).map_or_else(|| target.clone(), Target::Span);
+        }
+        self
+    }
+}
+
 struct Writer<'a> {
     document: &'a Document,
     index: &'a Index,

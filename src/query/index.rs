@@ -186,6 +186,11 @@ impl Index {
         self.claimant_of.get(event.index()).copied().flatten()
     }
 
+    /// The claimant that an entity is, if anything is told on its word.
+    pub fn claimant_called(&self, entity: EntityId) -> Option<ClaimantId> {
+        self.claimants.iter().position(|claimant| claimant.entity == Some(entity)).map(|nth| ClaimantId(nth as u32))
+    }
+
     /// The claimant of an event.
     pub fn claimant(&self, event: EventId) -> Option<&Claimant> {
         self.claimant_of(event).and_then(|id| self.claimants.get(id.0 as usize))

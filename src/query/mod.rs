@@ -7,6 +7,7 @@
 
 mod axis;
 mod card;
+mod carry;
 mod cite;
 mod curve;
 mod fold;
@@ -22,6 +23,7 @@ mod who;
 
 pub use axis::{Axis, Column, Lane, Strip, StripLabel, lanes, strip};
 pub use card::{Card, Fact, FactKind, card};
+pub use carry::{Known, carried};
 pub use cite::{cite, excerpt, paragraph, squeeze};
 pub use curve::{Curve, Mark, curve_columns, curve_marks};
 pub use fold::{Fold, folded};
@@ -30,7 +32,9 @@ pub use motion::{Motion, step};
 pub use names::{kind_words, modality_words};
 pub use order::{Placed, Placement};
 pub use scope::{Context, Filter, context_at};
-pub use thing::{Occurrence, Thing, definition, meant, occurrences, place_of, span_of, targets_in, thing_at};
+pub use thing::{
+    Occurrence, Thing, claimed_by, definition, meant, occurrences, place_of, span_of, speaking_at, targets_in, thing_at,
+};
 pub use time::{
     Certainty, Extent, Years, certainty, date_of, date_words, day_number, day_words, is_inferred, year_words,
 };

@@ -5,7 +5,7 @@ use crate::model::{
     Anchor, BlockId, Document, EntityId, EventId, Form, InlineKind, MentionId, QuoteId, Span, Target, TimexId,
 };
 
-use super::index::Index;
+use super::index::{ClaimantId, Index};
 use super::scope::Filter;
 
 /// Something in the text that can be asked about.
@@ -200,6 +200,20 @@ pub fn meant(document: &Document, thing: &Thing) -> Option<Target> {
         Thing::Quote(quote) => document.quotes.get(quote.index())?.speaker.map(Target::Entity),
         Thing::Place(target) => Some(target.clone()),
     }
+}
+
+/// On whose word a thing is told, or whose word it is.
+pub fn claimed_by(document: &Document, index: &Index, thing: &Thing) -> Option<ClaimantId> {
+    match meant(document, thing)? {
+        Target::Event(event) => index.claimant_of(event),
+        Target::Entity(entity) => index.claimant_called(entity),
+        _ => None,
+    }
+}
+
+/// Whose words stand at an offset, the innermost whom something is told by.
+pub fn speaking_at(document: &Document, index: &Index, offset: u32) -> Option<ClaimantId> {
+    index.quotes_at(document, offset).find_map(|quote| claimed_by(document, index, &Thing::Quote(quote)))
 }
 
 fn mentions_of(document: &Document, entity: EntityId) -> Vec<Span> {

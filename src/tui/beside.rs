@@ -5,9 +5,10 @@ use super::overlay::{Hints, List, Overlay, Prompt, PromptKind};
 use super::pane::card::CardView;
 use super::scene::{PaneCommand, Step};
 use super::state::State;
-use crate::model::{Date, EntityId, Mode, Source, Target};
+use crate::model::{Date, Document, EntityId, Mode, Source, Span, Target};
 use crate::query::{
-    Context, Fold, Motion, Thing, card, cite, definition, folded, meant, occurrences, position, span_of, targets_in,
+    Context, Fold, Motion, Thing, card, cite, claimed_by, definition, folded, meant, occurrences, place_of, position,
+    span_of, speaking_at, targets_in,
 };
 
 type Count = Option<u32>;
@@ -152,6 +153,30 @@ impl State {
         vec![]
     }
 
+    /// Shows only what one claimant says, or everything again.
+    pub fn toggle_claimant(&mut self, _: Count) -> Effects {
+        if self.scope.filter.claimant.take().is_some() {
+            self.tell("everybody’s version again");
+            return vec![];
+        }
+        let (document, index) = (self.document(), self.snapshot.index.clone());
+        let row = self.panes.focus.and_then(|nth| self.panes.list.get(nth)).and_then(|pane| pane.target());
+        let here = || self.thing_or_quotation().and_then(|thing| claimed_by(&document, &index, &thing));
+        let claimant = match row {
+            Some(row) => claimed_by(&document, &index, &Thing::Place(row)),
+            None => here().or_else(|| speaking_at(&document, &index, self.page.cursor())),
+        };
+        match claimant.and_then(|id| Some((id, index.claimants().get(id.0 as usize)?))) {
+            Some((id, claimant)) => {
+                self.scope.filter.claimant = Some(id);
+                let (letters, name) = (&claimant.letters, crate::visible::line(&claimant.name));
+                self.tell(format!("only what {letters} says, {name}: {} told; Esc ends it", events(claimant.events)));
+            }
+            None => self.tell("nothing is told on this one’s word: choose somebody whom When marks with a letter"),
+        }
+        vec![]
+    }
+
     /// Hides what the text has not told yet, or shows it again.
     pub fn toggle_known_here(&mut self, _: Count) -> Effects {
         self.scope.known_here = !self.scope.known_here;
@@ -220,7 +245,7 @@ impl State {
         match card(&document, &self.snapshot.index, &self.context, &self.scope.filter, &thing) {
             Some(card) => {
                 let room = self.look.layout.as_ref().map_or(self.look.screen, |layout| layout.text);
-                self.overlay = Some(Overlay::Card(Box::new(CardView::new(card, room))));
+                self.overlay = Some(Overlay::Card(Box::new(CardView::new(card.in_place(&document), room))));
             }
             None => self.tell(self.nothing_here()),
         }
@@ -263,23 +288,11 @@ impl State {
         if things.is_empty() {
             self.tell(self.nothing_here());
         } else {
-            self.overlay = Some(Overlay::Hints(Hints::new(things, self.page.cursor())));
+            let document = self.document();
+            let places = things.into_iter().map(|(span, thing)| (span, leads_to(&document, span, &thing))).collect();
+            self.overlay = Some(Overlay::Hints(Hints::new(places, self.page.cursor())));
         }
         vec![]
-    }
-
-    /// Goes to the thing that a hint stands on: to what it refers to, if it refers to something elsewhere.
-    pub fn follow_hint(&mut self, thing: &Thing) {
-        let document = self.document();
-        let refers = matches!(thing, Thing::Reference(_) | Thing::Inline(_));
-        match definition(&document, thing).first().filter(|_| refers) {
-            Some(target) => self.go_to(target),
-            None => {
-                if let Some(span) = span_of(&document, thing) {
-                    self.jump(span.start);
-                }
-            }
-        }
     }
 
     /// Copies a citation of the sentence under the cursor.
@@ -407,6 +420,19 @@ impl State {
         parts.extend(meta.warnings.iter().map(|warning| warning.0.clone()));
         self.tell(parts.join(" · "));
         vec![]
+    }
+}
+
+fn events(count: u32) -> String {
+    if count == 1 { "1 event".into() } else { format!("{count} events") }
+}
+
+/// Where a hint on a thing leads: to what the thing refers to, if that is elsewhere, else to the thing itself.
+fn leads_to(document: &Document, span: Span, thing: &Thing) -> Target {
+    let refers = matches!(thing, Thing::Reference(_) | Thing::Inline(_));
+    match definition(document, thing).into_iter().next().filter(|_| refers) {
+        Some(target) => place_of(document, &target).map_or(target, Target::Span),
+        None => Target::Span(span),
     }
 }
 

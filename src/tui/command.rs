@@ -109,6 +109,8 @@ fn leave(state: &mut State, _: Option<u32>) -> Vec<Effect> {
         state.search.shown = false;
     } else if state.scope.filter.entity.take().is_some() {
         state.tell("following nobody any more");
+    } else if state.scope.filter.claimant.take().is_some() {
+        state.tell("everybody’s version again");
     }
     vec![]
 }
@@ -244,6 +246,8 @@ pub const GROUPS: &[Group] = &[
             }),
             command!("every-event", ["a"], "all events, or only those worth a row", |s, _| s.toggle_every_event()),
             command!("follow", ["F"], "follow one entity through panes and motions, or no longer", |s, n| s.follow(n)),
+            command!("claimant", ["c"], "only what the one says whose word this is, or all versions", |s, n| s
+                .toggle_claimant(n)),
             command!("known-here", ["H"], "hide what the text has not told yet, or show it", |s, n| s
                 .toggle_known_here(n)),
             command!("fold-entity", ["z f"], "only paragraphs that mention this one, or all again", |s, n| s

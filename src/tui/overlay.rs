@@ -7,7 +7,7 @@ use tui_input::{Input, InputRequest};
 use super::pane::card::CardView;
 use super::trail::Stand;
 use crate::model::{BlockKind, Document, EntityKind, Span, Target};
-use crate::query::{Occurrence, Thing, excerpt, paragraph, squeeze};
+use crate::query::{Occurrence, excerpt, paragraph, place_of, squeeze};
 
 /// What lies over the screen.
 pub enum Overlay {
@@ -114,8 +114,8 @@ impl List {
 /// Letters on everything that one can go to.
 #[derive(Debug)]
 pub struct Hints {
-    /// The letters, the words they stand on, and what these are.
-    pub labels: Vec<(String, Span, Thing)>,
+    /// The letters, the words they stand on, and where they lead.
+    pub labels: Vec<(String, Span, Target)>,
     /// What has been typed of them.
     pub typed: String,
 }
@@ -125,7 +125,7 @@ const LETTERS: &[u8] = b"fjdkslaghrueiwoqptyvnbmcxz";
 
 impl Hints {
     /// Letters for things, as short as they can be: one for those nearest to the cursor, two for the rest if there are many.
-    pub fn new(mut things: Vec<(Span, Thing)>, cursor: u32) -> Self {
+    pub fn new(mut things: Vec<(Span, Target)>, cursor: u32) -> Self {
         let letters = LETTERS.len();
         things.truncate(letters * letters);
         // Each letter that begins longer labels stands for one label less, and for as many more as there are letters.
@@ -142,7 +142,7 @@ impl Hints {
         for (rank, nth) in order.into_iter().enumerate() {
             names[nth] = label(rank);
         }
-        let labels = names.into_iter().zip(things).map(|(name, (span, thing))| (name, span, thing)).collect();
+        let labels = names.into_iter().zip(things).map(|(name, (span, target))| (name, span, target)).collect();
         Self { labels, typed: String::new() }
     }
 }
@@ -246,7 +246,11 @@ impl Palette {
 }
 
 fn items_of(document: &Document) -> Vec<Item> {
-    let item = |words: String, kind, target| Item { words, kind, choice: Choice::Target(target) };
+    // Places in the text stay when the analysis numbers things anew.
+    let item = |words: String, kind, target: Target| {
+        let target = place_of(document, &target).map_or(target, Target::Span);
+        Item { words, kind, choice: Choice::Target(target) }
+    };
     let blocks = || document.blocks.iter().enumerate();
     let headings = blocks().filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)));
     let headings = headings
@@ -284,7 +288,7 @@ mod tests {
     #[test]
     fn hints_are_as_short_as_they_can_be_and_never_the_beginning_of_another() {
         for count in [0, 1, 26, 27, 300, 2000] {
-            let things = (0..count).map(|nth| (Span::default(), Thing::Reference(nth))).collect();
+            let things = (0..count).map(|_| (Span::default(), Target::Span(Span::default()))).collect();
             let hints = Hints::new(things, 0);
             let labels: Vec<&str> = hints.labels.iter().map(|(label, ..)| label.as_str()).collect();
             for (nth, label) in labels.iter().enumerate() {

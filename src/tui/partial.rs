@@ -70,8 +70,8 @@ impl State {
         let document = Arc::new(*rest.document);
         let effects = self.take(Analysed { document: document.clone(), index: Default::default(), whole: false });
         if !begins {
-            // It was written to in between: offsets of before mean nothing.
-            self.trail = Default::default();
+            // It was written to in between.
+            self.forget_offsets();
         }
         self.resume(rest.place.as_ref().filter(|_| untouched).unwrap_or(&here));
         if let Some(notice) = rest.notice {

@@ -12,7 +12,7 @@ use super::view;
 use crate::config::Config;
 use crate::model::{Document, EntityKind, ReferenceKind, Status, Target};
 use crate::query::Index;
-use crate::query::sample::Sample;
+use crate::query::sample::{Sample, petition};
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Keymap;
 use crate::tui::message::{Analysed, Effect, Message, Rest};
@@ -41,7 +41,9 @@ fn look(width: u16, height: u16, depth: Depth) -> Look {
 
 fn open_with(document: Document, width: u16, height: u16, depth: Depth) -> Program {
     let document = Arc::new(document);
-    let mut state = State::new(document.clone(), look(width, height, depth));
+    let (text, blocks, meta) = (document.text.clone(), document.blocks.clone(), document.meta.clone());
+    let bare = Document { text, blocks, meta, ..Document::default() };
+    let mut state = State::new(Arc::new(bare), look(width, height, depth));
     let index = Arc::new(Index::new(&document));
     let job = state.snapshot.job;
     update(&mut state, Message::Analysed(job, Analysed { document, index, whole: true }));
@@ -355,6 +357,66 @@ fn following_somebody_filters_and_is_shown_as_a_mode() {
     let mut program = open(history(), 120, 40);
     program.press("}F").shows(" Anna Berg ").press("]m").is_at("Anna Berg left").press("F");
     assert_eq!(program.state.scope.filter.entity, None);
+}
+
+#[test]
+fn one_claimants_version_alone_is_shown_as_a_mode() {
+    let document = petition().document;
+    let index = Index::new(&document);
+    let is_claimed = |nth: &usize| index.claimant_of((*nth).into()).is_some();
+    let claimed = (0..document.events.len()).find(is_claimed).expect("a claim");
+    let told = (0..document.events.len()).find(|nth| !is_claimed(nth)).expect("what the narrator tells");
+    let words = |nth: usize| document.events[nth].trigger.of(&document.text).to_owned();
+    let rows = |program: &Program| {
+        let (snapshot, scope) = (&program.state.snapshot, &program.state.scope);
+        crate::query::when_rows(&snapshot.document, &snapshot.index, &program.state.context, &scope.filter).len()
+    };
+    let mut program = open(document.clone(), 120, 40);
+    program.press(&format!("/{}<CR><Esc>", words(told))).press("c").shows("nothing is told on");
+    program.press(&format!("gg/{}<CR><Esc>", words(claimed)));
+    let all = rows(&program);
+    let claimant = &index.claimants()[0];
+    let mode = format!(" {} says: {}", claimant.letters, claimant.name);
+    program.press("c").shows(&mode);
+    assert!(rows(&program) < all);
+    program.press("c").hides(&mode).press("c").shows(&mode).press("<Esc>").hides(&mode);
+    assert_eq!(rows(&program), all);
+    program.press(":claimant what the one<CR>").shows(&mode);
+}
+
+#[test]
+fn who_is_followed_stays_the_same_when_the_analysis_numbers_anew() {
+    let text = "Ana met Bert in 1921. Bert left.";
+    let mut near = Sample::new(text);
+    near.entity(&["Bert"], EntityKind::Person);
+    let mut program = open(near.document, 80, 24);
+    program.press("F:leave").shows("Bert");
+    let mut whole = Sample::new(text);
+    whole.entity(&["Ana"], EntityKind::Person);
+    whole.entity(&["Bert"], EntityKind::Person);
+    let document = Arc::new(whole.document);
+    let index = Arc::new(Index::new(&document));
+    let job = program.state.snapshot.job;
+    update(&mut program.state, Message::Analysed(job, Analysed { document, index, whole: true }));
+    assert_eq!(program.state.scope.filter.entity, Some(crate::model::EntityId(1)));
+    program.press("<Esc>").press("]m]m").is_at("Bert left");
+}
+
+#[test]
+fn a_file_read_again_with_other_words_leaves_no_place_inside_a_character() {
+    let mut program = open(history(), 80, 24);
+    program.press("G").press("5{").press("gg");
+    for overlay in ["", "/x", "K", "}gr", "f", ":", "?", "F"] {
+        program.press(&format!("<Esc><Esc>gg}}{overlay}"));
+        let other = crate::input::from_text(crate::model::Source::Stdin, "ÄÖÜ — “ß” ".repeat(60));
+        let job = program.state.snapshot.job;
+        update(&mut program.state, Message::Loaded(job, Ok(Box::new(other))));
+        program.draw();
+        program.press("<CR><Esc><Esc>]mK<Esc>").press("<C-o>").press("<C-o>").press("<C-o>").press("<C-i>");
+        let mut again = open(history(), 80, 24);
+        again.press("G").press("3{").press("gg").press("j");
+        program = again;
+    }
 }
 
 #[test]

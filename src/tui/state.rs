@@ -21,7 +21,7 @@ use super::theme::{Depth, Theme};
 use super::trail::{Stand, Trail};
 use crate::model::{Document, Span};
 use crate::place::Place;
-use crate::query::{Context, Filter, Fold, Index, context_at};
+use crate::query::{Context, Filter, Fold, Index, carried, context_at};
 
 /// Everything that the screen depends on.
 pub struct State {
@@ -237,11 +237,25 @@ impl State {
             index: std::mem::replace(&mut self.snapshot.index, analysed.index),
             whole: false,
         };
+        let new = (&*self.snapshot.document, &*self.snapshot.index);
+        self.scope.filter = carried(&self.scope.filter, (&old.document, &old.index), new);
         self.snapshot.generation += 1;
         if analysed.whole {
             self.snapshot.stage = None;
         }
         vec![Effect::Drop(old)]
+    }
+
+    /// Another text has come in the place of this one: what is remembered of it by offsets is fitted to the new text, or
+    /// closed.
+    pub fn forget_offsets(&mut self) {
+        let text = self.snapshot.document.text.clone();
+        self.trail.fit(&text);
+        match &mut self.overlay {
+            Some(Overlay::Prompt(prompt)) => prompt.from = prompt.from.within(&text),
+            Some(Overlay::Card(_) | Overlay::List(_) | Overlay::Hints(_) | Overlay::Palette(_)) => self.overlay = None,
+            Some(Overlay::Help(_)) | None => {}
+        }
     }
 
     /// What follows from a change: regions, rows, context, hits and panes. Called after every message, before drawing.

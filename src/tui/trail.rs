@@ -11,6 +11,22 @@ pub struct Stand {
     pub cursor: u32,
 }
 
+impl Stand {
+    /// The same place in another text, or its end.
+    pub fn within(self, text: &str) -> Self {
+        Self { top: boundary(text, self.top), cursor: boundary(text, self.cursor) }
+    }
+}
+
+/// The character boundary at or before an offset.
+pub fn boundary(text: &str, offset: u32) -> u32 {
+    let mut at = (offset as usize).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at as u32
+}
+
 /// The jump list and the marks of one document.
 ///
 /// As in editors: a jump leaves the place it starts from; going back from the newest end leaves that one, too, so that
@@ -36,6 +52,13 @@ impl Trail {
             self.places.remove(0);
         }
         self.at = self.places.len();
+    }
+
+    /// Keeps the places in another text.
+    pub fn fit(&mut self, text: &str) {
+        for place in &mut self.places {
+            *place = place.within(text);
+        }
     }
 
     /// So many places back, from here.

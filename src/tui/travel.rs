@@ -3,7 +3,7 @@
 use super::message::Effect;
 use super::page::Put;
 use super::state::{Letter, State};
-use super::trail::Stand;
+use super::trail::{Stand, boundary};
 use crate::model::{Span, Target};
 use crate::query::{Motion, Thing, definition, place_of, span_of, step, targets_in, thing_at};
 
@@ -242,13 +242,4 @@ impl State {
             },
         }
     }
-}
-
-/// The character boundary at or before an offset.
-fn boundary(text: &str, offset: u32) -> u32 {
-    let mut at = (offset as usize).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at as u32
 }

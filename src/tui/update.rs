@@ -92,6 +92,7 @@ fn loaded(
         }
         None => {
             state.unfold();
+            state.forget_offsets();
             state.page.open(&document, 0, 0);
             state.resume(&place);
             state.tell("read again");
@@ -358,10 +359,10 @@ fn hint_key(state: &mut State, key: Key) -> Effects {
         }
     }
     let typed = &hints.typed;
-    let found = hints.labels.iter().find(|(label, ..)| label == typed).map(|(_, _, thing)| thing.clone());
-    if let Some(thing) = found {
+    let found = hints.labels.iter().find(|(label, ..)| label == typed).map(|(_, _, target)| target.clone());
+    if let Some(target) = found {
         state.overlay = None;
-        state.follow_hint(&thing);
+        state.go_to(&target);
     } else if !hints.labels.iter().any(|(label, ..)| label.starts_with(typed.as_str())) {
         state.overlay = None;
     }

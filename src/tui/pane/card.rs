@@ -58,6 +58,11 @@ impl CardView {
         (width as u16, lines.min(usize::from(screen.height)) as u16)
     }
 
+    /// True if something here is told on somebody's word.
+    pub fn has_claims(&self) -> bool {
+        self.card.facts.iter().any(|fact| fact.kind == FactKind::Claimed)
+    }
+
     /// Moves the selection among the facts that lead somewhere.
     pub fn step(&mut self, step: Step) {
         self.list.step(step, None);

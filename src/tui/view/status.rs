@@ -73,6 +73,10 @@ fn modes(state: &State) -> Vec<String> {
     if let Some(entity) = state.scope.filter.entity.and_then(|id| state.snapshot.document.entities.get(id.index())) {
         modes.push(squeeze(&visible::line(&entity.name), 20));
     }
+    let claimants = state.snapshot.index.claimants();
+    if let Some(claimant) = state.scope.filter.claimant.and_then(|id| claimants.get(id.0 as usize)) {
+        modes.push(format!("{} says: {}", claimant.letters, squeeze(&visible::line(&claimant.name), 20)));
+    }
     if state.scope.known_here {
         modes.push("as known here".into());
     }
@@ -205,7 +209,15 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
             return fixed(&[("Enter", "go"), ("Up Down", "choose"), ("12", "paragraph 12"), ("Esc", "leave")]);
         }
         Some(Overlay::Help(_)) => return fixed(&[("j k", "scroll"), ("q", "close")]),
-        Some(Overlay::Card(_)) => return fixed(&[("Enter", "go there"), ("j k", "choose a line"), ("q", "close")]),
+        Some(Overlay::Card(view)) => {
+            let mut rows: Vec<_> = fixed(&[("Enter", "go there"), ("j k", "choose a line"), ("q", "close")]);
+            if view.has_claims() {
+                rows.extend(
+                    state.look.keymap.keys_of("claimant").into_iter().take(1).map(|keys| (keys, "what one says")),
+                );
+            }
+            return rows;
+        }
         Some(Overlay::List(_)) => return fixed(&[("Enter", "go there"), ("j k", "choose"), ("q", "close")]),
         Some(Overlay::Hints(_)) => return fixed(&[("letter", "go there"), ("Esc", "leave")]),
         None => {}
@@ -221,6 +233,7 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
             ("card", "who is this"),
             ("follow", "follow"),
             ("fold-entity", "fold to"),
+            ("claimant", "what one says"),
             ("focus-next", "When"),
             ("who", "whole screen"),
             ("leave", "text"),
@@ -232,6 +245,7 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
             ("view", "next view"),
             ("zoom-in", "zoom"),
             ("every-event", "all events"),
+            ("claimant", "what one says"),
             ("when", "whole screen"),
             ("leave", "text"),
             ("help", "help"),

@@ -222,10 +222,12 @@ fn the_samples_tell_what_happened_when() {
     treaty.happens("Article 11 [Disputes]", "no event");
     treaty.called("Government shall [register] this", "The depositary Government shall register");
     treaty.called("Parties [signed] the Protocol", "the Parties signed the Protocol");
+    treaty.happens("to have [withdrawn] on", "no event");
     treaty.happens("ratifications were [deposited]", "no time");
     treaty.done();
     let mut history = sample("history.md");
     history.happens("captains [petitioned] Parliament", "1714-21 ?");
+    history.happens("Jefferys, had [made] him", "1753~ ?");
     history.happens("Nathaniel Bliss, [died]", "1764-09 ?");
     history.done();
 }
@@ -282,6 +284,7 @@ fn the_treaty_points_to_its_provisions() {
     treaty.points("made under [Article 9(1)(e)]", "(e) questions of jurisdiction");
     treaty.points("conditions of [Article 1(2)]", "2. Paragraph 1 above");
     treaty.points("solution under [paragraph 1 above]", "1. If two or more Parties disagree");
+    treaty.points("under [subparagraph (a)] shall", "1. (a) This Treaty may be amended");
     treaty.points("measures in [paragraph 1 of this Article] take", "1. Representatives of the Parties");
     treaty.done();
 }
@@ -290,6 +293,7 @@ fn the_treaty_points_to_its_provisions() {
 fn the_treaty_tells_when() {
     let mut treaty = sample("treaty.txt");
     treaty.time("[this first day of December, one thousand nine hundred and fifty-nine]", "1959-12-01");
+    treaty.time("last day of [that period]", "no value");
     treaty.time("ran from [1 July 1957] to", "1957-07-01");
     treaty.time("to [31 December 1958];", "1958-12-31");
     treaty.time("into force on [23 June 1961]", "1961-06-23");
@@ -307,6 +311,7 @@ fn the_history_tells_when() {
     history.time("it was [2 November] already", "1707-11-02 ?");
     history.time("in [the second century BC]", "-0199/-0100");
     history.time("about [AD 150]", "0150~");
+    history.time("[About 1753] a watchmaker", "1753~");
     history.time("On [8 July of that year]", "1714-07-08 ?");
     history.time("[three weeks before] her", "no value");
     history.time("in 1598, the States General of the Netherlands [two years later]", "1600 ?");

@@ -82,6 +82,8 @@ pub enum From {
     Said,
     /// From the time last told of: "the following day".
     Told,
+    /// From the period last told of, a month or longer; none, if that was only a length of time: "during that period".
+    Period,
 }
 
 /// A mode that a rule is for.

@@ -54,11 +54,13 @@ struct Labels<'a> {
     by_number: FxHashMap<(&'a str, Number), Vec<BlockId>>,
     /// Blocks whose label has a word ("Article 4"), with their unit: the parts that plain numbers belong to.
     parts: Vec<(BlockId, &'a str)>,
+    /// Blocks with a plain Arabic number ("1."): the paragraphs that letters belong to.
+    paragraphs: Vec<BlockId>,
 }
 
 impl<'a> Labels<'a> {
     fn of(work: Work<'a>, words: ReferenceWords<'a>) -> Self {
-        let mut labels = Self { by_number: FxHashMap::default(), parts: Vec::new() };
+        let mut labels = Self { by_number: FxHashMap::default(), parts: Vec::new(), paragraphs: Vec::new() };
         for (at, block) in work.document.blocks.iter().enumerate() {
             let block_id = BlockId::from(at);
             let range = match (block.label, block.kind) {
@@ -70,7 +72,8 @@ impl<'a> Labels<'a> {
                 }
                 _ => continue,
             };
-            labels.add(work, words, block_id, &work.tokens.all[range]);
+            labels.add(work, words, block_id, &work.tokens.all[range.clone()]);
+            labels.nested(work, block_id, range.end);
         }
         labels
     }
@@ -91,10 +94,30 @@ impl<'a> Labels<'a> {
                 }
                 if any && unit != PLAIN {
                     self.parts.push((block, unit));
+                } else if token.kind == TokenKind::Digits {
+                    self.paragraphs.push(block);
                 }
                 break;
             }
         }
+    }
+
+    /// Adds what stands in brackets behind a label: the "(a)" of "1. (a) This Treaty may be amended".
+    fn nested(&mut self, work: Work<'a>, block: BlockId, at: usize) {
+        let text: &str = &work.document.text;
+        let end = work.tokens.range(block).end;
+        if at + 2 < end && work.tokens.all[at].of(text) == "(" && work.tokens.all[at + 2].of(text) == ")" {
+            for number in numbers(work.tokens.all[at + 1].of(text)) {
+                self.by_number.entry((PLAIN, number)).or_default().push(block);
+            }
+        }
+    }
+
+    /// The blocks from the last paragraph with a number up to `block` to the next one.
+    fn paragraph_around(&self, block: BlockId) -> Range<BlockId> {
+        let next = self.paragraphs.partition_point(|start| *start <= block);
+        let start = next.checked_sub(1).map_or(BlockId(0), |at| self.paragraphs[at]);
+        start..self.paragraphs.get(next).copied().unwrap_or(BlockId(u32::MAX))
     }
 
     /// The blocks of the part that `block` stands in: from the last labelled by a word to the next of its unit.
@@ -117,13 +140,16 @@ impl<'a> Labels<'a> {
         self.parts[at].0..self.parts.get(at + 1).map_or(BlockId(u32::MAX), |(end, _)| *end)
     }
 
-    /// The blocks with that number, the nearest to `from` first, in `part` before others.
+    /// The blocks with that number, the nearest to `from` first, in `part` before others; a letter in the same paragraph
+    /// before that.
     fn find(&self, unit: &'a str, number: Number, from: BlockId, part: &Range<BlockId>) -> Vec<BlockId> {
         let Some(blocks) = self.by_number.get(&(unit, number)) else { return Vec::new() };
         let near = blocks.partition_point(|block| *block < from);
         let window = near.saturating_sub(4)..blocks.len().min(near + 4);
         let mut found = blocks[window].to_vec();
-        found.sort_by_key(|block| (!part.contains(block), block.0.abs_diff(from.0)));
+        let own = self.paragraph_around(from);
+        let apart = |block: &BlockId| unit == PLAIN && matches!(number, Number::Letter(_)) && !own.contains(block);
+        found.sort_by_key(|block| (!part.contains(block), apart(block), block.0.abs_diff(from.0)));
         found
     }
 }

@@ -39,6 +39,15 @@ fn provisions_lead_to_their_blocks() {
 }
 
 #[test]
+fn a_letter_belongs_to_its_own_paragraph() {
+    check(
+        "Article 1\n\n1. There is:\n\n(a) one;\n\n(b) two.\n\nArticle 2\n\n1. (a) All may change it.\n\n\
+         (b) Under subparagraph (a) it is kept.\n\n2. (a) See Article 1(1)(b) and Article 2(1)(a).",
+        &["subparagraph (a) > 1. (a)", "Article 1(1)(b) > (b) two.", "Article 2(1)(a) > 1. (a)"],
+    );
+}
+
+#[test]
 fn an_event_told_before_is_found_by_its_family() {
     check("Rebels liberated the towns. Later the liberated towns were rebuilt.", &["the liberated towns > liberated"]);
     check("The army committed a provocation. These provocations must end.", &["These provocations > committed"]);

@@ -356,6 +356,12 @@ impl<'a> Placer<'a> {
     fn steps(&self, place: &Place<'_>, fields: &Fields) -> Placed {
         let then = &place.expression.rule.then;
         let Some(unit) = fields.unit else { return Placed::unresolved(None, "") };
+        if then.from == Some(From::Period) {
+            let Some(base) = self.told.period() else {
+                return Placed::unresolved(None, "no period is told whose dates are known");
+            };
+            return Placed::from(base, Some(base.calendar), "the period told before", 0.8);
+        }
         let (size, factor) = match (unit, fields.count) {
             // "A decade later" is a year, ten years on; "the next decade" is a decade.
             (Unit::Decade, Some(_)) => (Some(Granularity::Year), 10),
@@ -419,7 +425,7 @@ impl<'a> Placer<'a> {
                 _ => self.document,
             }),
             (Some(From::Said), _) => self.document,
-            (None, _) => told.or(self.document),
+            (Some(From::Period) | None, _) => told.or(self.document),
         };
         let Some(base) = base else {
             return Placed::unresolved(Some(Calendar::SomeDay), "no day is told that it could belong to");

@@ -103,6 +103,9 @@ impl Resolver<'_> {
             (None, TimexKind::Set) => recurring(fields),
             (None, _) => length(fields),
         };
+        if kind == TimexKind::Duration && !place.aside {
+            self.placer.told.lasts();
+        }
         let provenance = self.provenance(place, "", Vec::new(), 1.0);
         Timex {
             span: place.expression.span,

@@ -20,12 +20,27 @@ pub struct Base {
 
 /// The times told of so far that a narrative may go on from.
 #[derive(Clone, Debug, Default)]
-pub struct Told(Vec<Base>);
+pub struct Told {
+    times: Vec<Base>,
+    /// How many times had been told when a length of time was last told.
+    length: usize,
+}
 
 impl Told {
     /// Goes on to a time.
     pub fn push(&mut self, calendar: Calendar, timex: TimexId, span: Span) {
-        self.0.push(Base { calendar, anchor: Anchor::Timex(timex), span: Some(span) });
+        self.times.push(Base { calendar, anchor: Anchor::Timex(timex), span: Some(span) });
+    }
+
+    /// Remembers that a length of time was told, without a place in the calendar.
+    pub fn lasts(&mut self) {
+        self.length = self.times.len();
+    }
+
+    /// The last time told that lasts a month or longer, unless a mere length of time was told since.
+    pub fn period(&self) -> Option<Base> {
+        let since = &self.times[self.length.max(self.times.len().saturating_sub(REACH))..];
+        since.iter().rev().find(|base| base.calendar.granularity() >= Granularity::Month).copied()
     }
 
     /// The last time told that is as fine as `size`, or finer.
@@ -49,7 +64,7 @@ impl Told {
     }
 
     fn recent(&self) -> impl Iterator<Item = Base> {
-        self.0.iter().rev().take(REACH).copied()
+        self.times.iter().rev().take(REACH).copied()
     }
 }
 
@@ -91,6 +106,16 @@ mod tests {
         assert_eq!(told.with_year().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
         told.push(Calendar::Year(1943), TimexId(2), Span::new(2, 3));
         assert_eq!(told.with_year().map(|base| base.anchor), Some(Anchor::Timex(TimexId(2))));
+    }
+
+    #[test]
+    fn a_length_of_time_hides_the_period_before() {
+        let mut told = Told::default();
+        told.push(Calendar::Year(1957), TimexId(0), Span::new(0, 1));
+        told.push(Calendar::Day(date(1958, 12, 31)), TimexId(1), Span::new(1, 2));
+        assert_eq!(told.period().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
+        told.lasts();
+        assert_eq!(told.period(), None);
     }
 
     #[test]

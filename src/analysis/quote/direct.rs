@@ -104,7 +104,8 @@ impl Direct<'_> {
 
     fn ascribed(&self, place: &Place<'_>) -> Option<Ascription> {
         let after = if place.words.closed { self.after(place) } else { None };
-        after.or_else(|| self.before(place)).or_else(|| self.introduced(place))
+        let before = || self.before(place).or_else(|| self.introduced(place));
+        after.or_else(before).or_else(|| if place.words.closed { self.continued(place) } else { None })
     }
 
     /// `“…,” she said`, `“…,” said the chairman of the board`.
@@ -138,6 +139,36 @@ impl Direct<'_> {
             }
         }
         None
+    }
+
+    /// `“…!” quavered the old man`, `“…,” Newland smiled`: where the sentence goes on behind a whole quotation, any verb
+    /// says whose it is.
+    fn continued(&self, place: &Place<'_>) -> Option<Ascription> {
+        let all = &self.phrases.work.tokens.all;
+        let (from, end) = (place.close, place.blocks.1.end);
+        let parted = place.open <= place.blocks.0.start || {
+            let before = self.tag(place.open - 1);
+            before.parts() || before == Tag::Comma
+        };
+        if !parted || from >= end {
+            return None;
+        }
+        let lower = all[from].kind == TokenKind::Lower;
+        if lower && matches!(self.tag(from), Tag::Past | Tag::Third | Tag::Participle) {
+            let source = self.phrases.phrase_from(from + 1, end);
+            let named = !source.is_empty() && !self.phrases.parts(source.start).has(Parts::OBJECT);
+            return named.then(|| Ascription { source: Some(source), cue: from..from + 1, why: Why::SaidAfter });
+        }
+        if !place.words.span.of(self.text()).ends_with(',') {
+            return None;
+        }
+        let source = self.phrases.phrase_from(from, end.min(from + REACH));
+        let mut verb = source.end;
+        while verb < end && self.tag(verb) == Tag::Adverb {
+            verb += 1;
+        }
+        let tells = !source.is_empty() && verb < end && matches!(self.tag(verb), Tag::Past | Tag::Third);
+        tells.then(|| Ascription { source: Some(source), cue: verb..verb + 1, why: Why::SaidAfter })
     }
 
     /// `she said, “…”`, `the report reads: “…”`, `Smith: “…”`.

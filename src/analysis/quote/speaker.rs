@@ -3,9 +3,10 @@
 //! In the order of the text, because pronouns and dialogues without names depend on what came before. What is not
 //! clear stays without a speaker.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::draft::Draft;
 use super::gender;
@@ -13,12 +14,25 @@ use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
 use crate::language::lexicon::ClassId;
-use crate::model::{BlockId, BlockKind, EntityId, EntityKind, Form, QuoteKind, Rule, Span, index};
+use crate::model::{BlockId, BlockKind, EntityId, EntityKind, Form, Mention, QuoteKind, Rule, Span, index};
+
+/// Who has a turn in a dialogue: somebody with a name, or only with words of his own ("the old man", "I").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// An entity.
+    Named(EntityId),
+    /// The hash of the words.
+    Called(u64),
+}
 
 /// Whose words a draft is, and why.
 #[derive(Clone, Debug)]
 pub struct Speaker {
     pub entity: Option<EntityId>,
+    /// The same for a dialogue, where it matters only that one is not the other.
+    pub who: Option<Who>,
+    /// Who is spoken to by name, and so is not the speaker.
+    pub addressed: Option<EntityId>,
     /// The words that name the speaker, where the draft has no source of its own.
     pub words: Option<Span>,
     /// Set if the speaker was inferred; it then says more than the rule that found the words.
@@ -30,17 +44,27 @@ pub struct Speaker {
 
 impl Speaker {
     fn nobody() -> Self {
-        Self { entity: None, words: None, rule: None, evidence: Vec::new(), confidence: 1.0 }
+        Self {
+            entity: None,
+            who: None,
+            addressed: None,
+            words: None,
+            rule: None,
+            evidence: Vec::new(),
+            confidence: 1.0,
+        }
     }
 
     fn named(entity: EntityId) -> Self {
-        Self { entity: Some(entity), ..Self::nobody() }
+        Self { entity: Some(entity), who: Some(Who::Named(entity)), ..Self::nobody() }
     }
 
     /// Found by a rule of its own.
     pub fn inferred(entity: EntityId, evidence: Option<Span>, rule: &Rule, confidence: f32) -> Self {
         Self {
             entity: Some(entity),
+            who: Some(Who::Named(entity)),
+            addressed: None,
             words: None,
             rule: Some(rule.clone()),
             evidence: evidence.into_iter().collect(),
@@ -53,6 +77,19 @@ impl Speaker {
 const MENTIONS: usize = 32;
 /// How many blocks back.
 const BLOCKS: u32 = 12;
+/// Most tokens of a title before a name.
+const TITLE: usize = 3;
+/// Most blocks between two turns of one dialogue.
+pub const GAP: u32 = 2;
+/// What counts for or against a person whom a pronoun may mean: each nearer one, each mention, a known gender, the subject of a clause,
+/// having the turn just before, having the turn before that.
+const NEAR: i32 = 2;
+const OFTEN: i32 = 1;
+const MOST: usize = 6;
+const KNOWN: i32 = 6;
+const SUBJECT: i32 = 3;
+const AGAIN: i32 = 10;
+const IN_TURN: i32 = 4;
 /// How many blocks behind a document's words its signature is looked for.
 const SIGNATURE: usize = 4;
 
@@ -79,25 +116,45 @@ struct Rules {
     paragraph: Rule,
     narration: Rule,
     turns: Rule,
+    answer: Rule,
 }
 
 impl Default for Rules {
     fn default() -> Self {
         Self {
-            pronoun: "last person named before the pronoun".into(),
+            pronoun: "person named before the pronoun".into(),
             author: "document whose words they are, by those who sign it".into(),
             paragraph: "same paragraph as words of this speaker".into(),
             narration: "only person named beside the quotation".into(),
             turns: "turns of a dialogue".into(),
+            answer: "spoken to by name just before".into(),
         }
     }
+}
+
+/// A draft, where it stands, and whom it speaks to.
+struct Place<'d> {
+    draft: &'d Draft,
+    block: BlockId,
+    addressed: Option<EntityId>,
 }
 
 /// A quotation with its speaker, as the next ones remember it.
 #[derive(Clone, Copy)]
 struct Turn {
     block: BlockId,
-    speaker: Option<EntityId>,
+    who: Option<Who>,
+    /// Who is spoken to in it by name.
+    addressed: Option<EntityId>,
+}
+
+impl Turn {
+    fn speaker(&self) -> Option<EntityId> {
+        match self.who {
+            Some(Who::Named(entity)) => Some(entity),
+            _ => None,
+        }
+    }
 }
 
 struct Search<'a> {
@@ -120,13 +177,16 @@ impl Search<'_> {
     fn speaker(&mut self, draft: &Draft) -> Speaker {
         let block = self.phrases.work.document.block_at(draft.outer.start).unwrap_or(BlockId(0));
         let direct = draft.kind == QuoteKind::Direct && draft.depth == 1;
-        let speaker = match &draft.source {
-            Some(source) => self.of_source(source, draft),
-            None if direct => self.unnamed(draft, block),
+        let addressed = if direct { self.addressed(draft) } else { None };
+        let place = Place { draft, block, addressed };
+        let mut speaker = match &draft.source {
+            Some(source) => self.of_source(source, &place),
+            None if direct => self.unnamed(&place),
             None => Speaker::nobody(),
         };
+        speaker.addressed = addressed;
         if direct {
-            self.remember(block, speaker.entity);
+            self.remember(&place, speaker.who);
         }
         if let (Some(source), Some(entity), true) = (&draft.source, speaker.entity, direct) {
             if self.spoken.len() > 2 * MENTIONS {
@@ -137,33 +197,68 @@ impl Search<'_> {
         speaker
     }
 
-    fn remember(&mut self, block: BlockId, speaker: Option<EntityId>) {
-        let turn = Turn { block, speaker };
+    /// Whom the words speak to: a name between commas, or between a comma and the end.
+    fn addressed(&self, draft: &Draft) -> Option<EntityId> {
+        let document = self.phrases.work.document;
+        let inside = index::beginning_in(&document.mentions, draft.span);
+        let tokens = self.phrases.tokens(draft.span);
+        let spoken_to = |mention: &&Mention| {
+            let at = self.phrases.tokens(mention.span);
+            // A title may stand outside of the mention.
+            let title = |before: &usize| matches!(self.phrases.tag(*before), Tag::Name | Tag::Sign | Tag::Noun);
+            let least = tokens.start.max(at.start.saturating_sub(TITLE));
+            let start = (least..at.start).rev().take_while(title).last().unwrap_or(at.start);
+            let parts = |at: usize| matches!(self.phrases.tag(at), Tag::Comma | Tag::Stop);
+            let opens = start <= tokens.start || parts(start - 1);
+            let closes = at.end >= tokens.end || parts(at.end);
+            // A name alone may be an answer.
+            let alone = start <= tokens.start && at.end + 1 >= tokens.end;
+            let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
+            mention.form == Form::Name && person && opens && closes && !alone
+        };
+        document.mentions[inside].iter().take(MENTIONS).find(spoken_to).map(|mention| mention.entity)
+    }
+
+    fn remember(&mut self, place: &Place<'_>, who: Option<Who>) {
+        let &Place { block, addressed, .. } = place;
+        let turn = Turn { block, who, addressed };
         match self.turns.last_mut() {
-            Some(last) if last.block == block => last.speaker = last.speaker.or(speaker),
-            Some(last) if block.0 - last.block.0 > 1 => self.turns = vec![turn],
+            Some(last) if last.block == block => {
+                last.who = last.who.or(who);
+                last.addressed = last.addressed.or(addressed);
+            }
+            Some(last) if block.0 - last.block.0 > GAP => self.turns = vec![turn],
             _ => self.turns.push(turn),
         }
         if self.turns.len() > 64 {
             self.turns.drain(..32);
         }
-        if speaker.is_some() {
+        if who.is_some() {
             self.last = Some(turn);
         }
     }
 
-    fn of_source(&mut self, source: &Range<usize>, draft: &Draft) -> Speaker {
+    fn of_source(&mut self, source: &Range<usize>, place: &Place<'_>) -> Speaker {
         if let Some(entity) = self.entity_in(source).or_else(|| self.entity_beside(source)) {
             return Speaker::named(entity);
         }
         let first = self.phrases.parts(source.start);
         if source.len() == 1 && first.has(Parts::HE.and(Parts::SHE)) {
-            return self.pronoun(source.start, first);
+            return self.pronoun(source.start, first, place);
         }
         if self.is_document(source) {
-            return self.author(draft);
+            return self.author(place.draft);
         }
-        Speaker::nobody()
+        Speaker { who: Some(Who::Called(self.hash(source))), ..Speaker::nobody() }
+    }
+
+    /// The words of a source without its article, as a number.
+    fn hash(&self, source: &Range<usize>) -> u64 {
+        let mut hasher = FxHasher::default();
+        for at in source.clone().filter(|&at| self.phrases.tag(at) != Tag::Determiner) {
+            self.phrases.work.tokens.all[at].of(&self.phrases.work.document.text).to_lowercase().hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// The entity that a source names by its head: what a preposition ties to it is not meant.
@@ -206,11 +301,12 @@ impl Search<'_> {
         (person && closed && mention.form == Form::Name).then_some(mention.entity)
     }
 
-    /// The last person before a pronoun who may be meant by it, outside of marked words.
-    fn pronoun(&self, at: usize, parts: Parts) -> Speaker {
+    /// The person before a pronoun who is likeliest meant by it, outside of marked words: near, a subject, of the same
+    /// gender; whoever spoke last hardly speaks again in the next paragraph, and nobody names himself in what he says.
+    fn pronoun(&self, at: usize, parts: Parts, place: &Place<'_>) -> Speaker {
+        let &Place { draft, block, addressed } = place;
         let document = self.phrases.work.document;
         let offset = self.phrases.work.tokens.all[at].span.start;
-        let here = document.block_at(offset).unwrap_or(BlockId(0));
         let before = document.mentions.partition_point(|mention| mention.span.start < offset);
         // A pronoun that the analysis of entities resolved needs no guess.
         if let Some(mention) = document.mentions.get(before).filter(|mention| mention.span.start == offset) {
@@ -218,22 +314,44 @@ impl Search<'_> {
         }
         let wanted = if parts.has(Parts::HE) { Parts::HE } else { Parts::SHE };
         let named = document.mentions[..before].iter().rev().take(MENTIONS).filter_map(|mention| {
-            let block = document.block_at(mention.span.start).unwrap_or(BlockId(0));
+            let there = document.block_at(mention.span.start).unwrap_or(BlockId(0));
             let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
-            let fits =
-                person && mention.form == Form::Name && here.0 - block.0 <= BLOCKS && !self.is_marked(mention.span);
+            let fits = person
+                && mention.form == Form::Name
+                && block.0 - there.0 <= BLOCKS
+                && !draft.span.covers(mention.span)
+                && !self.is_marked(mention.span);
             fits.then_some((mention.span, mention.entity))
         });
         let spoke = self.spoken.iter().rev().filter(|(span, _)| span.end <= offset).take(MENTIONS).copied();
         let mut candidates: Vec<(Span, EntityId)> = named.chain(spoke).collect();
         candidates.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
-        let gender = |entity: &EntityId| self.gender.get(entity).copied();
-        let sure = candidates.iter().find(|(_, entity)| gender(entity) == Some(wanted));
-        let doubtful = || candidates.iter().find(|(_, entity)| gender(entity).is_none());
-        match (sure, doubtful()) {
-            (Some((span, entity)), _) => Speaker::inferred(*entity, Some(*span), &self.rules.pronoun, 0.8),
-            (None, Some((span, entity))) => Speaker::inferred(*entity, Some(*span), &self.rules.pronoun, 0.5),
-            (None, None) => Speaker::nobody(),
+        candidates.dedup();
+        let last = self.turns.last().filter(|turn| draft.kind == QuoteKind::Direct && turn.block != block);
+        let others = self.turns.len().checked_sub(2).and_then(|at| self.turns[at].speaker());
+        let mut best: Option<(i32, Span, EntityId)> = None;
+        for (rank, &(span, entity)) in candidates.iter().enumerate() {
+            let gender = self.gender.get(&entity).copied();
+            if gender.is_some_and(|gender| gender != wanted) || addressed == Some(entity) {
+                continue;
+            }
+            let mut score = -(rank as i32) * NEAR;
+            let often = candidates.iter().filter(|(_, other)| *other == entity).count();
+            score += OFTEN * often.min(MOST) as i32;
+            score += if gender.is_some() { KNOWN } else { 0 };
+            score += if self.phrases.tag(self.phrases.tokens(span).end).is_finite() { SUBJECT } else { 0 };
+            score -= if last.is_some_and(|turn| turn.speaker() == Some(entity)) { AGAIN } else { 0 };
+            score += if last.is_some() && others == Some(entity) { IN_TURN } else { 0 };
+            if best.is_none_or(|(most, ..)| score > most) {
+                best = Some((score, span, entity));
+            }
+        }
+        match best {
+            Some((_, span, entity)) => {
+                let confidence = if self.gender.contains_key(&entity) { 0.8 } else { 0.5 };
+                Speaker::inferred(entity, Some(span), &self.rules.pronoun, confidence)
+            }
+            None => Speaker::nobody(),
         }
     }
 
@@ -289,14 +407,22 @@ impl Search<'_> {
     }
 
     /// The speaker of marked words that nothing ascribes.
-    fn unnamed(&self, draft: &Draft, block: BlockId) -> Speaker {
-        if let Some(entity) = self.last.filter(|last| last.block == block).and_then(|last| last.speaker) {
-            return Speaker::inferred(entity, None, &self.rules.paragraph, 0.85);
+    fn unnamed(&self, place: &Place<'_>) -> Speaker {
+        let &Place { draft, block, addressed } = place;
+        if let Some(last) = self.last.filter(|last| last.block == block) {
+            return match last.speaker() {
+                Some(entity) => Speaker::inferred(entity, None, &self.rules.paragraph, 0.85),
+                None => Speaker { who: last.who, ..Speaker::nobody() },
+            };
         }
-        if let Some((entity, span)) = self.beside(draft, block) {
+        if let Some((entity, span)) = self.beside(draft, block).filter(|(entity, _)| addressed != Some(*entity)) {
             return Speaker::inferred(entity, Some(span), &self.rules.narration, 0.7);
         }
-        match self.turn(block) {
+        let before = self.turns.last().filter(|last| block.0 - last.block.0 <= 1 && last.addressed != last.speaker());
+        if let Some(entity) = before.and_then(|last| last.addressed).filter(|entity| addressed != Some(*entity)) {
+            return Speaker::inferred(entity, None, &self.rules.answer, 0.6);
+        }
+        match self.turn(block).filter(|entity| addressed != Some(*entity)) {
             Some(entity) => Speaker::inferred(entity, None, &self.rules.turns, 0.6),
             None => Speaker::nobody(),
         }
@@ -324,6 +450,6 @@ impl Search<'_> {
     fn turn(&self, block: BlockId) -> Option<EntityId> {
         let [.., before, last] = &self.turns[..] else { return None };
         let adjacent = block.0 == last.block.0 + 1 && last.block.0 == before.block.0 + 1;
-        (adjacent && before.speaker != last.speaker).then_some(before.speaker).flatten()
+        (adjacent && before.who != last.who).then(|| before.speaker()).flatten()
     }
 }

@@ -97,6 +97,37 @@ fn speakers_take_turns() {
 }
 
 #[test]
+fn turns_go_on_around_words_without_a_name() {
+    speakers(
+        "“Is it late?” said Mr. Smith.\n\n“It is,” said the guard.\n\n“Then we go.”\n\n“Yes.”\n\nIt rained.\n\n“Now.”",
+        &["Mr. Smith", "-", "Mr. Smith", "-", "Mr. Smith"],
+    );
+}
+
+#[test]
+fn who_is_spoken_to_answers() {
+    speakers(
+        "Mrs. Jones came in. “Is it late, Mr. Smith?” she said.\n\n“Yes.”\n\n“Then go, Mr. Smith.”",
+        &["Mrs. Jones", "Mr. Smith", "Mrs. Jones"],
+    );
+}
+
+#[test]
+fn a_sentence_that_goes_on_behind_words_says_whose_they_are() {
+    direct("“Go!” quavered the old man.", &["the old man | quavered | Go!"]);
+    direct("“Well,” Mr. Smith smirked, and went.", &["Mr. Smith | smirked | Well,"]);
+    direct("“Well.” Mr. Smith was there.", &["- | - | Well."]);
+}
+
+#[test]
+fn who_spoke_last_does_not_answer_himself() {
+    speakers(
+        "Mr. Smith met Mr. Jones. Mr. Jones was late. “Go,” said Mr. Smith.\n\n“I stay,” he said.",
+        &["Mr. Smith", "Mr. Jones"],
+    );
+}
+
+#[test]
 fn a_pronoun_means_the_last_it_can_mean() {
     speakers("Mrs. Jones met Mr. Smith in Paris. “Is it late?” she asked.", &["Mrs. Jones"]);
 }

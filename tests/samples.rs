@@ -227,7 +227,7 @@ fn the_samples_tell_what_happened_when() {
     treaty.done();
     let mut history = sample("history.md");
     history.happens("captains [petitioned] Parliament", "1714-21 ?");
-    history.happens("Jefferys, had [made] him", "1753~ ?");
+    history.happens("Jefferys, had [made] him", "1753~");
     history.happens("Nathaniel Bliss, [died]", "1764-09 ?");
     history.done();
 }
@@ -253,6 +253,8 @@ fn the_report_tells_who_says_so() {
     assert_eq!(report.quote("‘I have [fought] against white").map(|quote| quote.depth), Some(2));
     assert_eq!(report.quote("this day [coming]").map(|quote| quote.depth), None);
     report.said("that the [season of violence] was", "F. W. de Klerk", 1);
+    report.said("announced the [release] to", "F. W. de Klerk", 1);
+    report.said("was a man of [integrity]", "Nelson Mandela", 1);
     report.said("an [Act of 1986] did", "George Bush", 1);
     report.said("that some [sanctions] should", "Margaret Thatcher", 1);
     report.said("one day have a [black president]", "Pik Botha", 1);

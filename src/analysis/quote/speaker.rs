@@ -337,7 +337,8 @@ impl Search<'_> {
             }
             let mut score = -(rank as i32) * NEAR;
             let often = candidates.iter().filter(|(_, other)| *other == entity).count();
-            score += OFTEN * often.min(MOST) as i32;
+            // A dialogue is full of pronouns for those whom it names most; a report goes on with its last subject.
+            score += if draft.kind == QuoteKind::Direct { OFTEN * often.min(MOST) as i32 } else { 0 };
             score += if gender.is_some() { KNOWN } else { 0 };
             score += if self.phrases.tag(self.phrases.tokens(span).end).is_finite() { SUBJECT } else { 0 };
             score -= if last.is_some_and(|turn| turn.speaker() == Some(entity)) { AGAIN } else { 0 };

@@ -441,7 +441,9 @@ impl<'a> Phrases<'a> {
     /// another clause.
     fn begins_clause(&self, start: usize, verb: usize) -> bool {
         let finite = self.tag(verb).is_finite() || self.tag(verb) == Tag::Base && self.tag(verb - 1).is_nominal();
-        (start..verb).any(|at| self.tag(at).is_nominal()) && finite || (start..verb).any(|at| self.tag(at).is_finite())
+        // Its own auxiliaries are no other verb: "a smith, John Brown, had made it".
+        let own = self.verb_group(verb, &(start..verb + 1)).tokens.start;
+        (start..verb).any(|at| self.tag(at).is_nominal()) && finite || (start..own).any(|at| self.tag(at).is_finite())
     }
 
     /// True if a finite verb follows within its own clause, with or without a subject.

@@ -39,8 +39,8 @@ pub fn check(languages: &Languages, out: &mut dyn Write) -> io::Result<Outcome> 
     let mut outcome = Outcome::Done;
     for code in languages.codes() {
         let (pack, problem) = languages.pack(&code);
-        let Some(pack) = pack else { continue };
-        let examples = pack.wrong_examples().into_iter().chain(timex::wrong_values(languages, &code));
+        let examples = pack.map(|pack| pack.wrong_examples()).into_iter().flatten();
+        let examples = examples.chain(timex::wrong_values(languages, &code));
         let wrong: Vec<String> = problem.map(|problem| problem.to_string()).into_iter().chain(examples).collect();
         for line in &wrong {
             writeln!(out, "{code}: {line}")?;

@@ -10,18 +10,27 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::pack::{LanguagePack, PackError, PackFile, PackFiles};
 
 /// The languages that are built in: code and files. A language is a folder and a row here.
-pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[(
-    "en",
-    &[
-        ("grammar.toml", include_str!("../../assets/lang/en/grammar.toml")),
-        ("sentence.toml", include_str!("../../assets/lang/en/sentence.toml")),
-        ("timex.toml", include_str!("../../assets/lang/en/timex.toml")),
-        ("entity.toml", include_str!("../../assets/lang/en/entity.toml")),
-        ("speech.toml", include_str!("../../assets/lang/en/speech.toml")),
-        ("event.toml", include_str!("../../assets/lang/en/event.toml")),
-        ("reference.toml", include_str!("../../assets/lang/en/reference.toml")),
-    ],
-)];
+pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
+    (
+        "en",
+        &[
+            ("grammar.toml", include_str!("../../assets/lang/en/grammar.toml")),
+            ("sentence.toml", include_str!("../../assets/lang/en/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/en/timex.toml")),
+            ("entity.toml", include_str!("../../assets/lang/en/entity.toml")),
+            ("speech.toml", include_str!("../../assets/lang/en/speech.toml")),
+            ("event.toml", include_str!("../../assets/lang/en/event.toml")),
+            ("reference.toml", include_str!("../../assets/lang/en/reference.toml")),
+        ],
+    ),
+    (
+        "uk",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/uk/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/uk/timex.toml")),
+        ],
+    ),
+];
 
 /// A file of a pack is no longer than this, in bytes: what is longer is no list of words and rules.
 const LONGEST: u64 = 4 << 20;

@@ -214,7 +214,7 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("half", &["ORDINAL", "LATTER"]),
     ("first", &[]),
     ("second", &[]),
-    ("hour", &["NUMBER"]),
+    ("hour", &["NUMBER", "ORDINAL"]),
     ("minute", &[]),
     ("seconds", &[]),
     ("pm", &[]),

@@ -136,7 +136,12 @@ impl<'a> Reader<'a> {
         }
         // "September 12–13, 2020": what stands behind the second belongs to both.
         let mut both = fields;
-        both.year = both.year.or(rest.year.filter(|year| matches!(year, WrittenYear::Full(_))));
+        let turns = rule.then.range && !both.bc && matches!((both.month, rest.month), (Some(a), Some(b)) if a > b);
+        both.year = both.year.or(match rest.year {
+            // "from November to March 1920" begins in the year before.
+            Some(WrittenYear::Full(year)) => Some(WrittenYear::Full(year - i16::from(turns))),
+            _ => None,
+        });
         both.month = both.month.or(rest.month);
         both.bc |= rest.bc;
         let unit = both.unit.or(rest.unit);

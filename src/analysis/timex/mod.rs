@@ -165,6 +165,11 @@ mod tests {
     }
 
     #[test]
+    fn a_month_of_a_relative_year_belongs_to_that_year() {
+        check_news("It fell in [June last year] and rose in [December next year].", &["1997-06", "1999-12"]);
+    }
+
+    #[test]
     fn the_last_century_is_counted_from_when_it_was_written() {
         let marked =
             "From [the beginning of the 90s of the last century] on, until on [September 27, 2020] they came back.";

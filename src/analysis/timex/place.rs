@@ -204,6 +204,10 @@ impl<'a> Placer<'a> {
     fn long(&self, place: &Place<'_>, fields: &Fields) -> Placed {
         let sign = if fields.bc { -1 } else { 1 };
         match (fields.century, fields.decade) {
+            // "the 90s of the 19th century"
+            (Some(century), Some(decade @ 0..=9)) if !fields.bc => {
+                return Placed::stated(Calendar::Decade((century - 1) * 10 + decade));
+            }
             (Some(century), _) if fields.relation.is_none() => {
                 return Placed::stated(Calendar::Century(if fields.bc { -century } else { century - 1 }));
             }
@@ -212,20 +216,21 @@ impl<'a> Placer<'a> {
         }
         let decade = fields.decade.unwrap_or(0) * sign;
         // "The nineties": of the last century if so said, else those last before the base.
-        let base = match self.mode {
-            Mode::Narrative => self.told.at_least(Granularity::Decade).or(self.document),
+        let base = match (self.mode, fields.relation) {
+            (Mode::Narrative, None) => self.told.at_least(Granularity::Decade).or(self.document),
+            // "The last century" is that of the writer.
             _ => self.document,
         };
         let by_writing = base.is_none();
         let Some(base) = base.or(self.written).or_else(|| self.told.at_least(Granularity::Decade)) else {
             return Placed::unresolved(None, "nothing says in which century this was written");
         };
-        let _ = place;
         let Some((day, _)) = base.calendar.days() else { return Placed::unresolved(None, "") };
         let century = day.year().div_euclid(100);
         let century = match fields.relation {
             Some(steps) => century + steps as i16,
-            None if century * 10 + decade > day.year().div_euclid(10) => century - 1,
+            // The second of "the 1920s and 30s" comes after the first.
+            None if century * 10 + decade > day.year().div_euclid(10) && !place.expression.ends_range => century - 1,
             None => century,
         };
         let by = if by_writing {
@@ -270,6 +275,11 @@ impl<'a> Placer<'a> {
         let Some((from, to)) = base.calendar.days() else { return Placed::unresolved(Some(calendar), missing) };
         let near = |offset: i16| in_year(from.year().checked_add(offset)?);
         let (before, same, after) = (near(-1), near(0), near(1));
+        if let (Some(steps), Some(Unit::Year)) = (fields.relation, fields.unit) {
+            // "June last year"
+            let year = i16::try_from(steps).ok().and_then(|steps| from.year().checked_add(steps));
+            return Placed::from(base, year.and_then(in_year), "year by counting from there", 0.9);
+        }
         if let Some(steps) = fields.relation {
             let ends = |calendar: &Calendar| calendar.days().map(|(_, last)| last);
             let starts = |calendar: &Calendar| calendar.days().map(|(first, _)| first);

@@ -33,6 +33,7 @@ pub struct Tenses {
     present: Option<ClassId>,
     future: Option<ClassId>,
     ending: Option<ClassId>,
+    none: Option<ClassId>,
     limit: Option<ClassId>,
 }
 
@@ -50,6 +51,7 @@ impl Tenses {
             present: class("TENSE_PRESENT"),
             future: class("TENSE_FUTURE"),
             ending: class("TENSE_ENDING"),
+            none: class("TENSE_NONE"),
             limit: class("LIMIT"),
         }
     }
@@ -103,7 +105,7 @@ impl Tenses {
             Some(Tense::Past)
         } else if is(self.present) {
             Some(Tense::Present)
-        } else if token.kind == TokenKind::Lower {
+        } else if token.kind == TokenKind::Lower && !is(self.none) {
             self.by_ending(work, token)
         } else {
             None

@@ -40,6 +40,14 @@ pub struct Layout {
     pub footer: Option<Rect>,
 }
 
+impl Layout {
+    /// An area of at most this size in the upper middle, above the status line.
+    pub fn middle(&self, width: u16, height: u16) -> Rect {
+        let (width, height) = (width.min(self.screen.width), height.min(self.status.y));
+        Rect { x: (self.screen.width - width) / 2, y: (self.status.y - height) / 3, width, height }
+    }
+}
+
 /// Divides a screen. `None` if it is too small.
 pub fn layout(screen: Rect, wish: Wish) -> Option<Layout> {
     let (width, height) = (screen.width, screen.height);
@@ -79,7 +87,8 @@ pub fn layout(screen: Rect, wish: Wish) -> Option<Layout> {
             panes = [None, None];
             panes[focus] = Some(body);
         } else if panes[focus].is_none() {
-            let wide = (width * 3 / 5).clamp(30.min(width), 60);
+            // Too little text would be left beside it to be read.
+            let wide = if width < 64 { width } else { (width * 3 / 5).min(60) };
             panes[focus] = Some(Rect { x: width - wide, width: wide, ..body });
             over = true;
         }

@@ -9,6 +9,7 @@ pub mod command;
 pub mod effect;
 pub mod find;
 pub mod glyphs;
+pub mod help;
 pub mod key;
 pub mod keymap;
 pub mod layout;

@@ -459,9 +459,33 @@ fn resizing_keeps_the_top_text() {
 
 #[test]
 fn a_screen_that_is_too_small_says_so_in_a_line() {
+    let check = |width, height, words: &str| assert_eq!(open(history(), width, height).rows()[0].trim_end(), words);
+    check(1, 1, "…");
+    check(2, 1, "…");
+    check(10, 1, "too small");
+    check(3, 500, "…");
+    check(30, 2, "too small: 24 x 5 needed");
+    check(500, 3, "500 x 3 columns and rows are too few: 24 x 5 are needed");
     let mut program = open(history(), 20, 3);
-    assert_eq!(program.rows()[0], "20 x 3 columns and r");
     program.press("jG?").resize(80, 24).shows("one line on").press("q").shows("The Long Peace");
+}
+
+#[test]
+fn what_lies_over_the_text_keeps_off_its_frame_when_the_screen_changes() {
+    for keys in ["}K", "}gr", ":", "?"] {
+        let mut program = open(history(), 120, 40);
+        program.press(keys);
+        for (width, height) in [(40, 12), (24, 5), (64, 20), (33, 30), (120, 40), (40, 12)] {
+            program.resize(width, height);
+            let framed = |row: &&String| width < 104 && row.ends_with('│') && row.matches('│').count() > 1;
+            for row in program.rows().iter().filter(framed) {
+                assert!(row.ends_with(" │"), "{keys} at {width} x {height}: {row}\n{}", program.text());
+            }
+        }
+        assert!(program.state.overlay.is_some(), "{keys}");
+    }
+    let mut program = open(history(), 120, 40);
+    program.press("?G").resize(40, 12).press("G").shows("quit at once").press("k").hides("quit at once");
 }
 
 #[test]

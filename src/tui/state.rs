@@ -270,6 +270,9 @@ impl State {
         self.scope.filter.horizon = self.scope.known_here.then_some(view.end);
         self.find_hits(view);
         self.refresh_panes(&layout);
+        if let Some(Overlay::Card(view)) = &mut self.overlay {
+            view.fit(layout.text);
+        }
     }
 
     /// The hits on the screen. One may begin above it.

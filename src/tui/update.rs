@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;
 
 use super::command::{commands, named};
+use super::help;
 use super::key::Key;
 use super::keymap::Meaning;
 use super::message::{Effect, Message};
@@ -299,8 +300,8 @@ fn help_key(state: &mut State, name: &str) -> Effects {
         "C-z" => return vec![Effect::Suspend],
         _ => state.overlay = None,
     }
-    if let Some(Overlay::Help(top)) = &mut state.overlay {
-        *top = (*top).min(commands().count() + super::command::GROUPS.len() * 2);
+    if let (Some(Overlay::Help(top)), Some(layout)) = (&mut state.overlay, &state.look.layout) {
+        *top = (*top).min(help::last_top(&state.look.keymap, layout));
     }
     vec![]
 }

@@ -36,7 +36,7 @@ impl CardView {
 
     /// Sets the card for a screen of another size.
     pub fn fit(&mut self, screen: Rect) {
-        let width = usize::from(WIDTH.min(screen.width)).saturating_sub(2 + LABEL).max(1);
+        let width = usize::from(columns(screen)).saturating_sub(2 + LABEL).max(1);
         let lines = |fact: &Fact| -> Vec<String> {
             let safe = visible::line(&fact.text);
             textwrap::wrap(&safe, width).into_iter().map(|line| line.into_owned()).collect()
@@ -49,13 +49,13 @@ impl CardView {
         self.list.set(rows.into_iter(), selected);
     }
 
-    /// Columns and lines that the card takes on a screen.
+    /// Columns and lines that the card takes on a screen, inside its frame.
     pub fn size(&self, screen: Rect) -> (u16, u16) {
         let lines: usize = 1 + self.set.iter().map(Vec::len).sum::<usize>();
         let widest = self.set.iter().flatten().map(|line| line.width() + LABEL).max().unwrap_or(0);
         let title = self.card.title.width() + self.card.kind.width() + 2;
-        let width = (widest.max(title) + 2).min(usize::from(WIDTH.min(screen.width)));
-        (width as u16, lines.min(usize::from(screen.height)) as u16)
+        let width = (widest.max(title) + 2).min(usize::from(columns(screen)));
+        (width as u16, lines.min(usize::from(screen.height.saturating_sub(2))) as u16)
     }
 
     /// True if something here is told on somebody's word.
@@ -105,6 +105,11 @@ impl CardView {
             }
         }
     }
+}
+
+/// Columns for a card on a screen, inside its frame.
+fn columns(screen: Rect) -> u16 {
+    WIDTH.min(screen.width.saturating_sub(2))
 }
 
 fn fact_style(scene: &Scene<'_>, kind: FactKind) -> Style {

@@ -25,11 +25,7 @@ pub fn view(state: &State, frame: &mut Frame<'_>) {
 /// Draws the state into a buffer and tells where the terminal's cursor is to be, if it is shown.
 fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     let Some(layout) = &state.look.layout else {
-        let words = format!(
-            "{} x {} columns and rows are too few: {} x {}",
-            buffer.area.width, buffer.area.height, SMALLEST.0, SMALLEST.1
-        );
-        buffer.set_stringn(0, 0, words, buffer.area.width as usize, state.look.theme.text);
+        draw_too_small(state, buffer);
         return None;
     };
     buffer.set_style(layout.screen, state.look.theme.text);
@@ -43,6 +39,21 @@ fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         cursor = overlay::draw(state, overlay, layout, buffer).or(cursor);
     }
     cursor
+}
+
+/// Says that the screen is too small, in as many words as it has room for.
+fn draw_too_small(state: &State, buffer: &mut Buffer) {
+    let Rect { width, height, .. } = buffer.area;
+    let (least_width, least_height) = SMALLEST;
+    let words = [
+        format!("{width} x {height} columns and rows are too few: {least_width} x {least_height} are needed"),
+        format!("too small: {least_width} x {least_height} needed"),
+        "too small".into(),
+        "small".into(),
+    ];
+    let fits = words.iter().find(|words| words.len() <= width as usize);
+    let words = fits.map_or(state.look.glyphs.ellipsis, String::as_str);
+    buffer.set_stringn(0, 0, words, width as usize, state.look.theme.text);
 }
 
 fn draw_text(state: &State, area: Rect, lines: Rect, buffer: &mut Buffer) {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::frame::frame;
-use crate::tui::command::GROUPS;
+use crate::tui::help;
 use crate::tui::layout::Layout;
 use crate::tui::overlay::{Hints, List, Overlay, Palette};
 use crate::tui::rows::Row;
@@ -53,20 +53,14 @@ fn away_from_cursor(state: &State, layout: &Layout, width: u16, height: u16) -> 
     } else {
         text.bottom() - height
     };
-    let width = (width + 4).min(text.width);
+    let width = (width + 2).min(text.width);
     let x = layout.lines.x.saturating_sub(2).max(text.x).min(text.right() - width);
     Rect { x, y, width, height }
 }
 
-fn middle(layout: &Layout, width: u16, height: u16) -> Rect {
-    let screen = layout.screen;
-    let (width, height) = (width.min(screen.width), height.min(layout.status.y));
-    Rect { x: (screen.width - width) / 2, y: (layout.status.y - height) / 3, width, height }
-}
-
 fn draw_palette(state: &State, palette: &Palette, layout: &Layout, buffer: &mut Buffer) -> Position {
     let (theme, glyphs) = (&state.look.theme, state.look.glyphs);
-    let inner = frame(state, middle(layout, 84, 22), "Find", buffer);
+    let inner = frame(state, layout.middle(84, 22), "Find", buffer);
     let line = Rect { height: 1, ..inner };
     let ask = "> ";
     let room = (inner.width as usize).saturating_sub(ask.len() + 1);
@@ -98,39 +92,17 @@ fn draw_palette(state: &State, palette: &Palette, layout: &Layout, buffer: &mut 
     Position::new((line.x + 3 + at).min(line.right().saturating_sub(1)), line.y)
 }
 
-/// The rows of the help: titles, and commands with their keys.
-fn help_rows(state: &State) -> Vec<(String, &'static str, bool)> {
-    let mut rows = Vec::new();
-    for (nth, group) in GROUPS.iter().enumerate() {
-        if nth > 0 {
-            rows.push((String::new(), "", false));
-        }
-        rows.push((String::new(), group.title, true));
-        for command in group.commands {
-            rows.push((state.look.keymap.keys_of(command.name).join("  "), command.doc, false));
-        }
-    }
-    rows
-}
-
 fn draw_help(state: &State, top: usize, layout: &Layout, buffer: &mut Buffer) {
-    let theme = &state.look.theme;
-    let rows = help_rows(state);
-    let inner =
-        frame(state, middle(layout, 84, rows.len() as u16 + 2), "Keys: with a count before most of them", buffer);
+    let (theme, ellipsis) = (&state.look.theme, state.look.glyphs.ellipsis);
+    let (rows, area) = help::set(&state.look.keymap, layout);
+    let inner = frame(state, area, "Keys: with a count before most of them", buffer);
     let top = top.min(rows.len().saturating_sub(inner.height as usize));
-    let column = 19.min(inner.width / 3);
-    for ((keys, words, title), y) in rows.iter().skip(top).zip(inner.y..inner.bottom()) {
-        let room = inner.width.saturating_sub(column + 3) as usize;
-        buffer.set_stringn(
-            inner.x + 1,
-            y,
-            visible::cut(keys, column as usize, state.look.glyphs.ellipsis),
-            column as usize,
-            theme.key,
-        );
-        let style = if *title { theme.heading } else { theme.text };
-        buffer.set_stringn(inner.x + if *title { 1 } else { column + 2 }, y, words, room, style);
+    let column = help::key_columns(inner.width) as usize;
+    for (row, y) in rows.iter().skip(top).zip(inner.y..inner.bottom()) {
+        buffer.set_stringn(inner.x + 1, y, visible::cut(&row.keys, column, ellipsis), column, theme.key);
+        let (x, style) = if row.title { (1, theme.heading) } else { (column as u16 + 2, theme.text) };
+        let room = inner.width.saturating_sub(x + 1) as usize;
+        buffer.set_stringn(inner.x + x, y, visible::cut(&row.words, room, ellipsis), room, style);
     }
     if rows.len() > inner.height as usize {
         let part = format!(" {}-{}/{} ", top + 1, (top + inner.height as usize).min(rows.len()), rows.len());
@@ -191,7 +163,8 @@ fn draw_marked(words: &str, mark: &std::ops::Range<usize>, area: Rect, state: &S
         put(&before, theme.text);
     }
     put(&found, theme.text.patch(theme.followed));
-    put(&after, theme.text);
+    let left = area.right().saturating_sub(x) as usize;
+    buffer.set_stringn(x, area.y, visible::cut(&after, left, state.look.glyphs.ellipsis), left, theme.text);
 }
 
 fn draw_hints(state: &State, hints: &Hints, layout: &Layout, buffer: &mut Buffer) {

@@ -24,6 +24,13 @@ pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
         ],
     ),
     (
+        "es",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/es/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/es/timex.toml")),
+        ],
+    ),
+    (
         "uk",
         &[
             ("sentence.toml", include_str!("../../assets/lang/uk/sentence.toml")),

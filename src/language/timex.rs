@@ -23,7 +23,8 @@ pub struct Action {
     pub modifier: Option<Modifier>,
     /// What it counts from, if it counts.
     pub from: Option<From>,
-    /// Steps from there: −1 for "yesterday". With a captured `number`, its sign: −1 for "two days ago".
+    /// Steps from there: −1 for "yesterday". With a captured `number`, its sign: −1 for "two days ago". With a `weekday`,
+    /// which of them, as a `relation` would say: 1 for the next.
     pub shift: Option<i32>,
     /// The code of the unit of the steps, where no capture `unit` says it (see [`Unit`]).
     pub unit: Option<Unit>,
@@ -198,7 +199,8 @@ impl Unit {
 /// The names that captures of time rules may have, with the class that says what their words mean.
 ///
 /// A name with `_b` behind it belongs to the second time of a match that finds two ("June 8 and 9, 2018"); what the
-/// second does not say itself it shares with the first.
+/// second does not say itself it shares with the first. `number_b` and `unit_b` in a match that finds only one time are
+/// added to its length: "two hours and thirty minutes".
 pub const PARTS: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("weekday", &["WEEKDAY", "WEEKDAY_SHORT"]),
@@ -215,13 +217,17 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("first", &[]),
     ("second", &[]),
     ("hour", &["NUMBER", "ORDINAL"]),
-    ("minute", &[]),
+    ("minute", &["MINUTE", "NUMBER"]),
     ("seconds", &[]),
     ("pm", &[]),
     ("am", &[]),
     ("part", &["DAYPART"]),
     ("relation", &["SAID", "TOLD", "SAME"]),
+    // The minutes are those that are missing to the hour.
+    ("to", &[]),
     ("number", &["NUMBER", "VAGUE", "ONE"]),
+    // The number is to be half a unit more: "two and a half years".
+    ("and_half", &[]),
     ("unit", &["UNIT", "UNITS"]),
     ("mod", &["MOD"]),
 ];

@@ -40,6 +40,16 @@ pub enum Count {
     Vague,
 }
 
+impl Count {
+    /// "and a half"; nothing where that cannot be added.
+    fn and_half(self) -> Option<Self> {
+        match self {
+            Count::Whole(number) => number.checked_mul(100)?.checked_add(50).map(Count::Hundredths),
+            Count::Hundredths(_) | Count::Vague => None,
+        }
+    }
+}
+
 /// A year as it is written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum WrittenYear {
@@ -82,6 +92,8 @@ pub struct Fields {
     pub count: Option<Count>,
     /// A unit.
     pub unit: Option<Unit>,
+    /// What is added to the number of units: "two hours and thirty minutes".
+    pub more: Option<(Count, Unit)>,
     /// Something in it cannot be: "30 February", "31/31/2020".
     pub impossible: bool,
 }
@@ -109,7 +121,7 @@ impl<'a> Reader<'a> {
         let rule = found.rule;
         let tokens = found.get("span").unwrap_or(found.found.tokens.clone());
         let second = found.get("span_b");
-        let fields = self.fields(found, "", Fields::default());
+        let mut fields = self.fields(found, "", Fields::default());
         let modifier = self.modifier(found, "mod").or(rule.then.modifier);
         let expression = |tokens: Range<usize>, fields, modifier, ends_range| Expression {
             span: self.on.span(&tokens),
@@ -121,6 +133,10 @@ impl<'a> Reader<'a> {
             ends_range,
         };
         let Some(second) = second else {
+            if found.get("number_b").is_some() {
+                let added = self.fields(found, "_b", Fields::default());
+                fields.more = added.count.zip(added.unit);
+            }
             let open = rule.then.open.or_else(|| self.open(tokens.start));
             into.push(Expression { open, ..expression(tokens, fields, modifier, false) });
             return;
@@ -187,6 +203,9 @@ impl<'a> Reader<'a> {
         fields.unit = code("unit").and_then(Unit::from_code).or(then.unit).or(fields.unit);
         fields.count = get("number").and_then(|tokens| self.count(&tokens)).or(fields.count);
         fields.count = fields.count.or(then.vague.then_some(Count::Vague));
+        if get("and_half").is_some() {
+            fields.count = fields.count.unwrap_or(Count::Whole(0)).and_half();
+        }
         if let (Some(first), Some(second)) = (read("first").and_then(small), read("second").and_then(small)) {
             fields.numeric = Some((first, second));
         }
@@ -197,8 +216,12 @@ impl<'a> Reader<'a> {
                 (12, _, true) => 0,
                 (hour, ..) => hour,
             };
-            let minute = read("minute").unwrap_or(0) as u8;
-            TimeOfDay::Clock { hour: hour.clamp(0, 24) as u8, minute, second: read("seconds").map(|s| s as u8) }
+            let (hour, minute) = match (hour.clamp(0, 24), read("minute").unwrap_or(0).clamp(0, 59)) {
+                // "a quarter to eight"
+                (hour, minute @ 1..) if get("to").is_some() => ((hour + 23) % 24, 60 - minute),
+                whole => whole,
+            };
+            TimeOfDay::Clock { hour: hour as u8, minute: minute as u8, second: read("seconds").map(|s| s as u8) }
         });
         fields.time = clock.or(part);
         if suffix.is_empty() && found.get("span_b").is_none() { finished(fields) } else { fields }

@@ -339,7 +339,7 @@ impl<'a> Placer<'a> {
         let Some((day, _)) = base.calendar.days() else { return unknown };
         let nth = |count: i32| day.nth_weekday(count, weekday).ok();
         let day_of = |date: Option<Date>| date.map(Calendar::Day);
-        if let Some(steps) = fields.relation {
+        if let Some(steps) = fields.relation.or(place.expression.rule.then.shift) {
             let found = match steps {
                 0 if day.weekday() == weekday => Some(day),
                 0 => nearest_day(nth(-1), nth(1), day),

@@ -190,6 +190,16 @@ fn value(calendar: Option<Calendar>, time: Option<TimeOfDay>, fields: &Fields) -
 /// The TIMEX3 value of a duration.
 fn length(fields: &Fields) -> String {
     let unit = fields.unit.unwrap_or(Unit::Day);
+    let first = amount(fields.count, unit);
+    let Some((count, smaller)) = fields.more else { return format!("P{first}") };
+    let more = amount(Some(count), smaller);
+    // One T stands before all that is shorter than a day: PT2H30M.
+    let more = if first.starts_with('T') { more.trim_start_matches('T') } else { &more };
+    format!("P{first}{more}")
+}
+
+/// A number of units as durations have it, without the P before it.
+fn amount(count: Option<Count>, unit: Unit) -> String {
     let (letter, factor) = match unit {
         Unit::Second => ("S", 1),
         Unit::Minute => ("M", 1),
@@ -203,16 +213,18 @@ fn length(fields: &Fields) -> String {
         other => (other.code(), 1),
     };
     let time = if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) { "T" } else { "" };
-    match fields.count {
-        None => format!("P{time}{factor}{letter}"),
-        Some(Count::Whole(count)) => format!("P{time}{}{letter}", i64::from(count) * factor),
+    match count {
+        None => format!("{time}{factor}{letter}"),
+        Some(Count::Whole(count)) => format!("{time}{}{letter}", i64::from(count) * factor),
         Some(Count::Hundredths(hundredths)) => {
             let number = i64::from(hundredths) * factor;
-            let fraction = format!("{:02}", number % 100);
-            format!("P{time}{}.{}{letter}", number / 100, fraction.trim_end_matches('0'))
+            match number % 100 {
+                0 => format!("{time}{}{letter}", number / 100),
+                rest => format!("{time}{}.{}{letter}", number / 100, format!("{rest:02}").trim_end_matches('0')),
+            }
         }
-        Some(Count::Vague) if factor > 1 => format!("PX{}", unit.code()),
-        Some(Count::Vague) => format!("P{time}X{letter}"),
+        Some(Count::Vague) if factor > 1 => format!("X{}", unit.code()),
+        Some(Count::Vague) => format!("{time}X{letter}"),
     }
 }
 

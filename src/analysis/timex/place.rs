@@ -372,6 +372,14 @@ impl<'a> Placer<'a> {
             };
             return Placed::from(base, Some(base.calendar), "the period told before", 0.8);
         }
+        let (unit, fields) = match (unit, fields.count) {
+            // "Two and a half years ago" is thirty months ago.
+            (Unit::Year, Some(Count::Hundredths(years))) => {
+                let months = Count::Whole(years.saturating_mul(12) / 100);
+                (Unit::Month, &Fields { count: Some(months), ..*fields })
+            }
+            (unit, _) => (unit, fields),
+        };
         let (size, factor) = match (unit, fields.count) {
             // "A decade later" is a year, ten years on; "the next decade" is a decade.
             (Unit::Decade, Some(_)) => (Some(Granularity::Year), 10),

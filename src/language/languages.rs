@@ -31,6 +31,13 @@ pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
         ],
     ),
     (
+        "ru",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/ru/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/ru/timex.toml")),
+        ],
+    ),
+    (
         "uk",
         &[
             ("sentence.toml", include_str!("../../assets/lang/uk/sentence.toml")),

@@ -206,7 +206,7 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("weekday", &["WEEKDAY", "WEEKDAY_SHORT"]),
     ("day", &["ORDINAL", "NUMBER"]),
     ("month", &["MONTH", "ROMAN"]),
-    ("year", &["NUMBER"]),
+    ("year", &["NUMBER", "ORDINAL"]),
     ("bc", &[]),
     ("ad", &[]),
     ("decade", &["DECADE"]),

@@ -274,7 +274,9 @@ impl<'a> Reader<'a> {
             return Some(if token.span.len() == 2 { WrittenYear::Short(number) } else { WrittenYear::Full(number) });
         }
         // "nineteen ninety-six", "two thousand one"
-        let words = self.words(tokens);
+        // In some languages its last word is an ordinal: "thousand nine hundred forty-first".
+        let of = |token: &Token| self.classes("year").iter().find_map(|&of| self.on.lexicon.number(token.lexeme, of));
+        let words: Vec<i32> = self.on.tokens[tokens.clone()].iter().filter_map(of).collect();
         let number = match words.as_slice() {
             [century @ 10..=20, rest @ ..] if !rest.is_empty() && !rest.iter().any(|&n| n >= 100) => {
                 century * 100 + rest.iter().sum::<i32>()

@@ -156,7 +156,7 @@ impl<'a> Placer<'a> {
     fn numeric(&self, place: &Place<'_>, fields: &Fields, (first, second): (i8, i8)) -> Placed {
         let year = match fields.year {
             Some(WrittenYear::Full(year)) => Some(year),
-            Some(WrittenYear::Short(year)) => Some(century_for(year, self.document)),
+            Some(WrittenYear::Short(year)) => Some(century_for(year, self.document.or(self.written))),
             None => None,
         };
         let of = |day: i8, month: i8| match year {

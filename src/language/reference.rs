@@ -28,6 +28,7 @@ pub struct ReferenceWords<'a> {
     lexicon: &'a Lexicon,
     agreement: Option<ClassId>,
     generic: Option<ClassId>,
+    occasion: Option<ClassId>,
     demonstrative: Option<ClassId>,
     definite: Option<ClassId>,
     fresh: Option<ClassId>,
@@ -44,6 +45,7 @@ impl<'a> ReferenceWords<'a> {
             lexicon,
             agreement: lexicon.class("AGREEMENT"),
             generic: lexicon.class("GENERIC"),
+            occasion: lexicon.class("OCCASION"),
             demonstrative: lexicon.class("DEMONSTRATIVE"),
             definite: lexicon.class("DEFINITE"),
             fresh: lexicon.class("FRESH"),
@@ -66,6 +68,11 @@ impl<'a> ReferenceWords<'a> {
     /// True for "incident".
     pub fn is_generic(&self, word: LexemeId) -> bool {
         self.is(self.generic, word)
+    }
+
+    /// True for "game".
+    pub fn is_occasion(&self, word: LexemeId) -> bool {
+        self.is(self.occasion, word)
     }
 
     /// True for "these".

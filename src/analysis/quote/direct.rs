@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::dash::dashed;
 use super::draft::{Draft, Why};
 use super::marks::{Marked, marked};
 use crate::analysis::syntax::phrase::Phrases;
@@ -26,14 +27,17 @@ struct Ascription {
 
 /// All direct speech, by its start.
 pub fn speech(phrases: Phrases<'_>, cues: &Cues) -> Vec<Draft> {
-    let marked = marked(phrases.work);
     let direct = Direct { phrases, cues };
+    let mut marked = marked(phrases.work);
+    marked.extend(dashed(phrases, |at| direct.is_cue(at, Frames::SPEECH)));
+    marked.sort_by_key(|words| (words.outer.start, std::cmp::Reverse(words.outer.end)));
     let mut drafts: Vec<Draft> = Vec::new();
     for words in &marked {
         let place = direct.place(words);
         let ascribed = direct.interrupted(&place, &drafts).or_else(|| direct.ascribed(&place));
         let why = match &ascribed {
             Some(ascribed) => ascribed.why,
+            None if words.dash => Why::Dash,
             None if !words.closed => Why::Unclosed,
             None if words.blocks.0 != words.blocks.1 => Why::Paragraphs,
             None => Why::Sentence,

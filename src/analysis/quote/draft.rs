@@ -29,6 +29,7 @@ pub enum Why {
     Paragraphs,
     Unclosed,
     Indented,
+    Dash,
     ReportedClause,
     ReportedWish,
     ReportedThing,
@@ -38,7 +39,7 @@ pub enum Why {
 }
 
 /// Each reason in words for a reader, and how sure it is.
-pub const WHYS: [(Why, &str, f32); 15] = [
+pub const WHYS: [(Why, &str, f32); 16] = [
     (Why::SaidAfter, "words in quotation marks, with a verb of saying behind them", 0.95),
     (Why::SaidBefore, "words in quotation marks, with a verb of saying before them", 0.95),
     (Why::Introduced, "quotation introduced by the paragraph before", 0.9),
@@ -48,6 +49,7 @@ pub const WHYS: [(Why, &str, f32); 15] = [
     (Why::Paragraphs, "paragraphs in quotation marks", 0.9),
     (Why::Unclosed, "paragraph that opens with a quotation mark", 0.5),
     (Why::Indented, "indented paragraphs introduced by a verb of saying", 0.8),
+    (Why::Dash, "paragraph that a dash opens, as it opens others here", 0.7),
     (Why::ReportedClause, "clause that a verb of saying or thinking takes", 0.8),
     (Why::ReportedWish, "what somebody wants, promises or asks for", 0.6),
     (Why::ReportedThing, "what a verb of judging takes", 0.5),

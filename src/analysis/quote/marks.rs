@@ -24,6 +24,8 @@ pub struct Marked {
     pub blocks: (BlockId, BlockId),
     /// False if its closing mark is missing.
     pub closed: bool,
+    /// True if a dash opens it instead of a mark.
+    pub dash: bool,
 }
 
 /// Marks that can only close each other.
@@ -343,6 +345,7 @@ impl Pairs<'_> {
                 depth: waiting.depth,
                 blocks: (BlockId(waiting.mark.block), BlockId(block)),
                 closed,
+                dash: false,
             });
         }
     }

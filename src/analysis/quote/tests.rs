@@ -37,6 +37,25 @@ fn a_paragraph_may_introduce_the_next() {
 }
 
 #[test]
+fn a_dash_opens_speech_where_dashes_do() {
+    direct(
+        "—Yes, said Mr. Bloom. I will go.\n\n—Is it late? he asked.\n\n―No, Mrs. Jones answered quietly. She left.\n\nIt rained.\n\n—Go.",
+        &[
+            "Mr. Bloom | said | Yes,",
+            "Mr. Bloom | said | I will go.",
+            "he | asked | Is it late?",
+            "Mrs. Jones | answered | No,",
+            "- | - | Go.",
+        ],
+    );
+    direct(
+        "— Bonjour, dit-il.\n\n— Bonjour.\n\n— Vous partez ?",
+        &["- | - | Bonjour, dit-il.", "- | - | Bonjour.", "- | - | Vous partez ?"],
+    );
+    direct("All is vanity.\n\n— The Preacher", &[]);
+}
+
+#[test]
 fn titles_and_doubted_words_are_no_speech() {
     direct("They watched “Saturday Night Live” at home.", &[]);
     direct("The so-called “peace process” is dead.", &[]);

@@ -47,8 +47,8 @@ enum Key {
     Family(LexemeId),
     /// Any agreement.
     Agreement,
-    /// Anything: "the incident".
-    Any,
+    /// Anything that this general word can mean: "the incident".
+    Any(LexemeId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,10 +129,11 @@ impl Finder<'_> {
         let key = match family {
             _ if self.words.is_agreement(token.lexeme) => Key::Agreement,
             Some(family) => Key::Family(family),
-            None if self.words.is_generic(token.lexeme) => Key::Any,
+            None if self.words.is_occasion(token.lexeme) => Key::Family(token.lexeme),
+            None if self.words.is_generic(token.lexeme) => Key::Any(token.lexeme),
             None => return None,
         };
-        if matches!(key, Key::Family(_)) && self.phrases.tag(at) == Tag::Name && self.names_somebody(token.span) {
+        if key != Key::Agreement && self.phrases.tag(at) == Tag::Name && self.names_somebody(token.span) {
             return None;
         }
         // The last noun of a compound is its head.
@@ -141,9 +142,6 @@ impl Finder<'_> {
         }
         let start = self.own_start(at, range);
         let form = self.shape(start, at);
-        if key == Key::Any && form != Shape::Demonstrative && form != Shape::Definite {
-            return None;
-        }
         let span = self.phrases.work.subject().span(&(start..at + 1));
         Some((key, span, form, self.description(start, at)))
     }
@@ -249,15 +247,17 @@ impl<'a> Linker<'a> {
         let mut last_event: Option<usize> = None;
         for (at, mention) in self.mentions.iter().enumerate() {
             let points = matches!(mention.form, Shape::Definite | Shape::Demonstrative | Shape::Attribute);
-            let earlier = if mention.key == Key::Any { None } else { self.earlier(mention) };
+            let earlier = self.earlier(mention);
             if points {
                 references.extend(match (&earlier, mention.key) {
                     (Some(told), _) => Some(self.reference(at, told)),
-                    (None, Key::Any) => last_event.and_then(|event| self.general(at, event)),
+                    (None, Key::Any(_)) => last_event.and_then(|event| self.general(at, event)),
                     (None, _) => self.unfound(mention),
                 });
             }
-            if mention.key == Key::Any || mention.form == Shape::Attribute && earlier.is_some() {
+            // "the incident" without an incident before leads on to nothing.
+            let bare = matches!(mention.key, Key::Any(_)) && points && earlier.is_none();
+            if bare || mention.form == Shape::Attribute && earlier.is_some() {
                 continue;
             }
             let first = earlier.filter(|_| points).map_or(at, |told| told.first);

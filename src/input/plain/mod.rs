@@ -5,11 +5,12 @@
 //! drafts of blocks, [`heading`] then decides by the neighbours which of them are headings. It costs one pass over the
 //! text, because a reader waits for it.
 //!
-//! Not done: joining a paragraph that a page break has cut, columns of newspapers, recovering text from layout.
+//! Not done: columns of newspapers, recovering text from layout.
 
 mod draft;
 mod heading;
 mod line;
+mod page;
 mod shape;
 mod stanza;
 mod wrap;
@@ -30,7 +31,7 @@ pub fn read(text: String) -> Document {
 /// The blocks of a plain text.
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines = line::lines(text);
-    let mut drafts = drafts(text, &lines);
+    let mut drafts = page::join(text, drafts(text, &lines));
     title(text, &mut drafts);
     notes(text, &mut drafts);
     heading::settle(text, &mut drafts);

@@ -53,6 +53,20 @@ pub fn is_page_number(line: &str) -> bool {
     line.len() <= 20 && (digits > 0 || roman(line).is_some()) && words.count() <= 4
 }
 
+/// A page number that says so by itself, away from a form feed: "123", "[Pg 12]", "{xii}", "- 12 -".
+pub fn is_page_mark(line: &str) -> bool {
+    if line.len() > 20 {
+        return false;
+    }
+    let number = line.trim_matches(['[', ']', '{', '}', '(', ')', '-', '–', '—', ' ']);
+    let named = ["Page ", "page ", "Pg ", "pg ", "Pg. ", "p. "].iter().find_map(|name| number.strip_prefix(name));
+    let bare = number.len() == line.len() && named.is_none();
+    let number = named.unwrap_or(number).trim_start();
+    let digits = (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    // A word such as "mix" is a number only between signs.
+    digits || !bare && roman(number).is_some()
+}
+
 /// What parts columns where nothing else does; a searcher is built once, because every stanza is asked.
 static GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"   "));
 

@@ -291,6 +291,27 @@ fn page_numbers_beside_form_feeds_are_separators() {
 }
 
 #[test]
+fn a_paragraph_that_a_page_break_has_cut_is_one() {
+    let first = "The old king was on his way home,";
+    for between in ["\n\u{c}", "\n\n[Pg 12]\n\n", "\n\n{xii}\n\n", "\n\n123\n\n", "\n\n- 4 -\n\u{c}\n5\n\n"] {
+        check(&format!("{first}{between}and said nothing of it.\n"), &["Paragraph The..it."]);
+        let apart = |first: &str, second: &str| {
+            let found = shape(&format!("{first}{between}{second}\n"));
+            assert!(found.len() > 2, "{first:?} {between:?} {second:?}: {found:?}");
+        };
+        apart("The old king was on his way home.", "and said nothing of it.");
+        apart(first, "And said nothing of it.");
+        apart("apples,", "pears and plums");
+        apart("> The old king was on his way,", "and said nothing of it.");
+    }
+    check(&format!("{first}\n\nand said nothing.\n"), &["Paragraph The..home,", "Paragraph and..nothing."]);
+    check(
+        &format!("{first}\n\nmix\n\nand more.\n"),
+        &["Paragraph The..home,", "Paragraph mix..mix", "Paragraph and..more."],
+    );
+}
+
+#[test]
 fn names_and_speech_are_no_labels_and_no_headings() {
     check(
         "V. Petrov spoke first.\n\n\"Who is there?\"\n\n\"STOP!\"\n\nNobody moved, and nobody answered him.\n",

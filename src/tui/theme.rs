@@ -336,6 +336,30 @@ mod tests {
         }
     }
 
+    /// By the formula of WCAG 2.
+    fn contrast(a: Color, b: Color) -> f64 {
+        let luminance = |colour| {
+            let Color::Rgb(r, g, b) = colour else { panic!("{colour:?} is no 24-bit colour") };
+            let linear = |part: u8| match f64::from(part) / 255.0 {
+                part if part <= 0.03928 => part / 12.92,
+                part => ((part + 0.055) / 1.055).powf(2.4),
+            };
+            0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+        };
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        (a / b).max(b / a)
+    }
+
+    #[test]
+    fn every_role_can_be_read_on_the_background_that_it_is_made_for() {
+        for (name, background) in [("dark", Color::Rgb(0x1c, 0x1c, 0x1c)), ("light", Color::Rgb(255, 255, 255))] {
+            for (role, style) in Theme::built_in(name).expect("listed").roles() {
+                let (fg, bg) = (style.fg.expect("a colour"), style.bg.unwrap_or(background));
+                assert!(contrast(fg, bg) >= 4.5, "{name}: {role} has {:.1} : 1", contrast(fg, bg));
+            }
+        }
+    }
+
     #[test]
     fn colours_fall_to_what_the_terminal_has() {
         let orange = Color::Rgb(255, 135, 0);

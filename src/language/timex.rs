@@ -16,12 +16,14 @@ use crate::model::Modifier;
 pub struct Action {
     /// What it is.
     pub kind: Kind,
-    /// A TIMEX3 value that is always the same: `PRESENT_REF`.
+    /// A TIMEX3 value that is always the same: `PRESENT_REF`. With `from`, it is the value in texts that do not count in
+    /// days: "today" in an essay.
     pub value: Option<Arc<str>>,
     /// The TIMEX3 modifier, where no capture `mod` says it.
     #[serde(default, deserialize_with = "modifier")]
     pub modifier: Option<Modifier>,
-    /// What it counts from, if it counts.
+    /// What it counts from, if it counts. A duration that counts has a place in the calendar besides its length: the
+    /// German for "three years ago", where TIMEX3 marks the three years.
     pub from: Option<From>,
     /// Steps from there: −1 for "yesterday". With a captured `number`, its sign: −1 for "two days ago". With a `weekday`,
     /// which of them, as a `relation` would say: 1 for the next.

@@ -48,6 +48,11 @@ impl Count {
             Count::Hundredths(_) | Count::Vague => None,
         }
     }
+
+    /// A number with a fraction, as a word class gives it: "1.5" for "anderthalb". `None` beyond a million.
+    fn of_fraction(number: f64) -> Option<Self> {
+        (number.abs() < 1e6).then(|| Count::Hundredths((number * 100.0).round() as i32))
+    }
 }
 
 /// A year as it is written.
@@ -320,11 +325,10 @@ impl<'a> Reader<'a> {
                 }
             };
         }
-        let vague = self.classes("number").iter().any(|&class| {
-            slice.iter().any(|token| matches!(on.lexicon.datum(token.lexeme, class), Some(Datum::Text(_))))
-        });
-        if vague {
-            return Some(Count::Vague);
+        let text =
+            |token: &Token| self.classes("number").iter().find_map(|&class| on.lexicon.text(token.lexeme, class));
+        if let Some(text) = slice.iter().find_map(text) {
+            return Some(text.parse().ok().and_then(Count::of_fraction).unwrap_or(Count::Vague));
         }
         composed(&self.words(tokens)).map(Count::Whole)
     }

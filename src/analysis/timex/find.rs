@@ -81,6 +81,8 @@ fn find_in_block<'a>(work: Work<'a>, reader: &Reader<'a>, block: BlockId, mut in
 struct Marks {
     brackets: u32,
     quoted: bool,
+    /// The quotation began with a low mark.
+    low: bool,
 }
 
 impl Marks {
@@ -88,9 +90,11 @@ impl Marks {
         match token {
             "(" | "[" => self.brackets += 1,
             ")" | "]" => self.brackets = self.brackets.saturating_sub(1),
-            "“" | "„" | "«" => self.quoted = true,
-            "”" | "»" => self.quoted = false,
-            "\"" => self.quoted = !self.quoted,
+            "„" => (self.quoted, self.low) = (true, true),
+            "”" => self.quoted = false,
+            // „German“ closes with the mark that opens “English”, »German« turns those of «French» round.
+            "“" => self.quoted = !std::mem::take(&mut self.low),
+            "«" | "»" | "\"" => self.quoted = !self.quoted,
             _ => {}
         }
     }

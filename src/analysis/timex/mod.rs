@@ -195,6 +195,51 @@ mod tests {
     }
 
     #[test]
+    fn a_narrative_comes_to_the_nearest_decade() {
+        check_narrative("He was born in [1914]. In [the twenties] he left.", &["1914", "192"]);
+        check_narrative("He died in [1914]. In [the eighties] he had been known.", &["1914", "188"]);
+    }
+
+    /// Reads German news of Tuesday, 20 October 1998; brackets and values as in [`check`].
+    fn check_german(marked: &str, mode: Option<Mode>, values: &[&str]) -> Document {
+        let language = Some("de".to_owned());
+        let date = Some("1998-10-20".parse().expect("a date"));
+        let text = marked.replace(['[', ']'], "");
+        let document = analyse(
+            input::from_text(Source::Stdin, text),
+            &Options { date, mode, language, ..Options::default() },
+            |_| true,
+        );
+        let found: Vec<(&str, &str)> =
+            document.timexes.iter().map(|timex| (document.words(timex.span), timex.value.as_str())).collect();
+        let words = marked.split('[').skip(1).map(|part| part.split(']').next().unwrap_or_default());
+        assert_eq!(found, words.zip(values.iter().copied()).collect::<Vec<_>>(), "in {marked:?}");
+        document
+    }
+
+    #[test]
+    fn today_is_a_day_only_where_days_are_told() {
+        check_german("Am [Freitag] kam er, [heute] geht er.", None, &["1998-10-16", "1998-10-20"]);
+        check_german("Das ist [heute] leicht.", None, &["PRESENT_REF"]);
+    }
+
+    #[test]
+    fn a_length_of_time_ago_has_a_place_in_the_calendar() {
+        let document = check_german("Vor [zehn Jahren] kam er.", None, &["P10Y"]);
+        assert_eq!(document.timexes[0].when.as_ref().map(|when| when.edtf.as_str()), Some("1988"));
+        assert_eq!(document.timexes[0].anchor, Some(Anchor::DocumentDate));
+        check_german("Es dauerte [eineinhalb Stunden].", None, &["PT1.5H"]);
+    }
+
+    #[test]
+    fn german_quotations_end_where_english_ones_begin() {
+        let marked = "„Am [3. Mai 1921]“ kam er. [Zwei Tage später] ging er.";
+        check_german(marked, Some(Mode::Narrative), &["1921-05-03", "1998-10-22"]);
+        let marked = "„Ja“, sagte er. Am [3. Mai 1921] kam er. [Zwei Tage später] ging er.";
+        check_german(marked, Some(Mode::Narrative), &["1921-05-03", "1921-05-05"]);
+    }
+
+    #[test]
     fn anaphora_counts_from_what_was_told() {
         check(
             "On [3 May 1921] he left. [Two days later] he came. [The same day] she left. [The following spring] he died. \

@@ -19,11 +19,11 @@ pub fn mode(work: Work<'_>, places: &[Place<'_>]) -> Mode {
                 Some(written) if (written - 1..=written + 1).contains(&year) => near += 1,
                 _ => far += 1,
             },
-            _ if then.kind == Kind::Date && then.value.is_none() => {
-                said +=
-                    usize::from(then.from == Some(From::Said) || fields.weekday.is_some() && fields.month.is_none());
+            _ => {
+                let is_date = then.kind == Kind::Date && then.value.is_none();
+                let by_weekday = is_date && fields.weekday.is_some() && fields.month.is_none();
+                said += usize::from(then.from == Some(From::Said) || by_weekday);
             }
-            _ => {}
         }
     }
     // Of the histories and news tried, histories state years at least five times as often as they count from "today".

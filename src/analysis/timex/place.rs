@@ -142,7 +142,8 @@ impl<'a> Placer<'a> {
         let told = || self.told.at_least(size);
         match (place.expression.rule.then.from, self.mode) {
             (Some(From::Told), _) => told().or_else(|| self.said(place)),
-            (_, Mode::Narrative) => told().or_else(|| self.said(place)),
+            // "Last week" counts from no bare year.
+            (_, Mode::Narrative) => told().or(self.document),
             _ => self.said(place),
         }
     }
@@ -229,6 +230,8 @@ impl<'a> Placer<'a> {
         let century = day.year().div_euclid(100);
         let century = match fields.relation {
             Some(steps) => century + steps as i16,
+            // A narrative comes to the nearest ones, before or after.
+            None if matches!(base.anchor, Anchor::Timex(_)) && !by_writing => nearest_century(day.year(), decade),
             // The second of "the 1920s and 30s" comes after the first.
             None if century * 10 + decade > day.year().div_euclid(10) && !place.expression.ends_range => century - 1,
             None => century,
@@ -539,6 +542,13 @@ fn likeliest(candidates: [Option<Calendar>; 3], written: (Date, Date), verb: Opt
         Some(until + since + malus)
     };
     candidates.into_iter().flatten().min_by_key(|calendar| cost(calendar).unwrap_or(i32::MAX))
+}
+
+/// The century in which the decade with this last figure lies nearest to a year.
+fn nearest_century(year: i16, decade: i16) -> i16 {
+    let century = year.div_euclid(100);
+    let years = |century: &i16| (century * 10 + decade - year.div_euclid(10)).abs();
+    (century - 1..=century + 1).min_by_key(years).unwrap_or(century)
 }
 
 fn nearest_day(before: Option<Date>, after: Option<Date>, to: Date) -> Option<Date> {

@@ -9,7 +9,7 @@ use super::find::Place;
 use super::place::{Placed, Placer};
 use super::told::Base;
 use crate::analysis::work::Work;
-use crate::language::timex::{Kind, Open, Unit};
+use crate::language::timex::{Action, From, Kind, Open, Unit};
 use crate::model::{
     Anchor, Calendar, Granularity, Mode, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId, TimexKind, When,
 };
@@ -20,6 +20,7 @@ pub fn resolve(readings: &[Work<'_>], mode: Mode, places: &[Place<'_>]) -> Vec<T
     let mut resolver = Resolver {
         placer: Placer::new(readings, mode, places),
         written: latest_year(places),
+        by_day: mode != Mode::Narrative && counts_days(places),
         rules: FxHashMap::default(),
         timexes: Vec::with_capacity(places.len()),
     };
@@ -37,6 +38,8 @@ const GUESS: f32 = 0.6;
 struct Resolver<'a> {
     placer: Placer<'a>,
     written: Option<Base>,
+    /// The text tells what happens day by day: its "today" is a day.
+    by_day: bool,
     /// The rule names with what supplied missing parts, shared.
     rules: FxHashMap<(*const u8, &'static str), Rule>,
     timexes: Vec<Timex>,
@@ -49,10 +52,8 @@ impl Resolver<'_> {
             Kind::None => return,
             Kind::Duration => self.length(place, TimexKind::Duration),
             Kind::Set => self.length(place, TimexKind::Set),
-            Kind::Date => match place.expression.rule.then.value {
-                Some(_) => self.reference(place),
-                None => self.date(place),
-            },
+            Kind::Date if self.is_reference(&place.expression.rule.then) => self.reference(place),
+            Kind::Date => self.date(place),
         };
         self.timexes.push(timex);
         if place.expression.ends_range {
@@ -76,6 +77,12 @@ impl Resolver<'_> {
         };
         evidence.insert(0, place.expression.span);
         Provenance::new(rule, evidence, confidence)
+    }
+
+    /// Whether a rule's constant value is meant. A rule that also counts from somewhere ("today") names a day where the
+    /// text tells of days, and means "nowadays" in others.
+    fn is_reference(&self, then: &Action) -> bool {
+        then.value.is_some() && !(self.by_day && then.from.is_some())
     }
 
     /// "now", "recently": a reference without a place in the calendar.
@@ -103,18 +110,26 @@ impl Resolver<'_> {
             (None, TimexKind::Set) => recurring(fields),
             (None, _) => length(fields),
         };
-        if kind == TimexKind::Duration && !place.aside {
-            self.placer.told.lasts();
-        }
-        let provenance = self.provenance(place, "", Vec::new(), 1.0);
+        // "vor [drei Jahren]": a length by its words, and a time in the calendar.
+        let counted = place.expression.rule.then.from.map(|_| self.placer.place(place));
+        let Some(Placed { calendar: Some(calendar), status, anchor, by, evidence, confidence }) = counted else {
+            if kind == TimexKind::Duration && !place.aside {
+                self.placer.told.lasts();
+            }
+            let provenance = self.provenance(place, "", Vec::new(), 1.0);
+            let (modifier, status) = (place.expression.modifier, Status::Stated);
+            let span = place.expression.span;
+            return Timex { span, kind, value, modifier, when: None, status, anchor: None, provenance };
+        };
+        let provenance = self.provenance(place, by, evidence, confidence);
         Timex {
             span: place.expression.span,
             kind,
             value,
             modifier: place.expression.modifier,
-            when: None,
-            status: Status::Stated,
-            anchor: None,
+            when: When::of(calendar),
+            status,
+            anchor,
             provenance,
         }
     }
@@ -168,6 +183,15 @@ impl Resolver<'_> {
             last.when = Some(whole);
         }
     }
+}
+
+/// Whether any expression counts in days: by the names of weekdays, or "yesterday".
+fn counts_days(places: &[Place<'_>]) -> bool {
+    places.iter().any(|place| {
+        let (fields, then) = (&place.expression.fields, &place.expression.rule.then);
+        let by_steps = then.from == Some(From::Said) && fields.unit == Some(Unit::Day) && then.shift != Some(0);
+        then.kind == Kind::Date && then.value.is_none() && (fields.weekday.is_some() || by_steps)
+    })
 }
 
 /// The TIMEX3 value of a date.

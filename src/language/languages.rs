@@ -12,6 +12,13 @@ use super::pack::{LanguagePack, PackError, PackFile, PackFiles};
 /// The languages that are built in: code and files. A language is a folder and a row here.
 pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
     (
+        "de",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/de/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/de/timex.toml")),
+        ],
+    ),
+    (
         "en",
         &[
             ("grammar.toml", include_str!("../../assets/lang/en/grammar.toml")),

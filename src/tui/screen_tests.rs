@@ -446,6 +446,18 @@ fn escape_never_quits_and_control_c_always_does() {
 }
 
 #[test]
+fn control_z_stops_from_everywhere_and_closes_nothing() {
+    for keys in ["", "/", ":", "?", "}K", "f", "}gr", "zd"] {
+        let mut program = open(history(), 80, 24);
+        program.press(keys);
+        let before = program.text();
+        program.press("<C-z>");
+        assert!(matches!(program.effects.last(), Some(Effect::Suspend)), "{keys}");
+        assert_eq!(program.text(), before, "{keys}");
+    }
+}
+
+#[test]
 fn resizing_keeps_the_top_text() {
     let mut program = open(history(), 120, 40);
     program.press("22}zz").press("z<CR>");
@@ -637,7 +649,15 @@ fn a_file_read_again_keeps_the_place_and_a_vanished_one_the_text() {
     let error = crate::error::Error::new(crate::error::ErrorKind::Input, "there is no such file");
     update(&mut program.state, Message::Loaded(job, Err(error)));
     program.draw();
-    program.shows("there is no such file").is_at("Paragraph 20 ");
+    program.shows("not read again: there is no such file").is_at("Paragraph 20 ").hides("reading…");
+    // An analysis that was under way goes on.
+    program.state.snapshot.stage = Some("finding names");
+    program.press("r");
+    let Some(Effect::Load(job, _)) = program.effects.pop() else { panic!("not read again") };
+    let error = crate::error::Error::new(crate::error::ErrorKind::Input, "there is no such file");
+    let effects = update(&mut program.state, Message::Loaded(job, Err(error)));
+    assert!(matches!(effects[..], [Effect::Analyse(newer, ..)] if newer > job));
+    let job = program.state.snapshot.job;
     let edited = Sample::new(&format!("A new first paragraph.\n\n{}", history().text)).document;
     update(&mut program.state, Message::Loaded(job, Ok(Box::new(edited))));
     program.draw();

@@ -349,12 +349,14 @@ fn edit(path: &Path, line: usize) -> std::result::Result<(), String> {
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
     let editor = editor.unwrap_or_else(|| "vi".into());
-    let mut words = editor.split_whitespace();
-    let Some(program) = words.next() else { return Err("$EDITOR is empty".into()) };
-    let outcome = Command::new(program).args(words).arg(format!("+{line}")).arg(path).status();
+    // By the shell, as everywhere: the variable may have options and quotation marks in it.
+    let command = format!("{editor} \"$@\"");
+    let outcome = Command::new("sh").args(["-c", &command, "sh", &format!("+{line}")]).arg(path).status();
+    let editor = crate::visible::line(&editor);
     match outcome {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{program} ended with {status}")),
-        Err(error) => Err(format!("{program} cannot be run: {error}")),
+        Ok(status) if status.code() == Some(127) => Err(format!("there is no such editor: {editor}")),
+        Ok(status) => Err(format!("{editor} ended with {status}")),
+        Err(error) => Err(format!("{editor} cannot be run: {error}")),
     }
 }

@@ -290,17 +290,7 @@ impl State {
     }
 
     fn refresh_panes(&mut self, layout: &Layout) {
-        let scene = Scene {
-            document: &self.snapshot.document,
-            index: &self.snapshot.index,
-            generation: self.snapshot.generation,
-            context: &self.context,
-            filter: &self.scope.filter,
-            theme: &self.look.theme,
-            glyphs: self.look.glyphs,
-            focused: false,
-            analysing: self.snapshot.stage.is_some(),
-        };
+        let scene = scene(&self.snapshot, &self.context, &self.scope.filter, &self.look);
         for (nth, pane) in self.panes.list.iter_mut().enumerate() {
             if let Some(area) = layout.panes.get(nth).copied().flatten() {
                 pane.refresh(&Scene { focused: self.panes.focus == Some(nth), ..scene }, area);
@@ -313,16 +303,22 @@ impl State {
 
     /// What a pane is drawn from.
     pub fn scene(&self, pane: Option<usize>) -> Scene<'_> {
-        Scene {
-            document: &self.snapshot.document,
-            index: &self.snapshot.index,
-            generation: self.snapshot.generation,
-            context: &self.context,
-            filter: &self.scope.filter,
-            theme: &self.look.theme,
-            glyphs: self.look.glyphs,
-            focused: pane.is_some() && self.panes.focus == pane,
-            analysing: self.snapshot.stage.is_some(),
-        }
+        let focused = pane.is_some() && self.panes.focus == pane;
+        Scene { focused, ..scene(&self.snapshot, &self.context, &self.scope.filter, &self.look) }
+    }
+}
+
+/// A scene without a focus, of the parts of the state that it needs: the panes are changed while they look at it.
+fn scene<'a>(snapshot: &'a Snapshot, context: &'a Context, filter: &'a Filter, look: &'a Look) -> Scene<'a> {
+    Scene {
+        document: &snapshot.document,
+        index: &snapshot.index,
+        generation: snapshot.generation,
+        context,
+        filter,
+        theme: &look.theme,
+        glyphs: look.glyphs,
+        focused: false,
+        analysing: snapshot.stage.is_some(),
     }
 }

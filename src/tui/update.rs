@@ -73,9 +73,10 @@ fn loaded(
     let document = match result {
         Ok(document) => std::sync::Arc::new(*document),
         Err(error) => {
-            let kept = if wanted.is_some() { "" } else { "; the text here is the one that was read before" };
-            state.tell(format!("{}{kept}", crate::visible::line(&error.to_string())));
-            return vec![];
+            let kept = if wanted.is_some() { "" } else { "not read again: " };
+            state.tell(format!("{kept}{}", crate::visible::line(&error.to_string())));
+            // The request for another text made the answers of an unfinished analysis stale.
+            return state.snapshot.stage.map(|_| state.analyse()).into_iter().collect();
         }
     };
     let place = state.place();
@@ -121,6 +122,9 @@ fn key(state: &mut State, key: Key) -> Effects {
     state.notice = None;
     if state.look.keymap.keys_of("quit").contains(&key.to_string()) {
         return vec![Effect::Quit(None)];
+    }
+    if key.char().is_none() && state.look.keymap.keys_of("suspend").contains(&key.to_string()) {
+        return vec![Effect::Suspend];
     }
     if !state.typing.waiting.is_empty() {
         match key.to_string().as_str() {
@@ -297,7 +301,6 @@ fn help_key(state: &mut State, name: &str) -> Effects {
         "C-u" | "b" | "PgUp" => *top = top.saturating_sub(15),
         "g" | "Home" => *top = 0,
         "G" | "End" => *top = usize::MAX,
-        "C-z" => return vec![Effect::Suspend],
         _ => state.overlay = None,
     }
     if let (Some(Overlay::Help(top)), Some(layout)) = (&mut state.overlay, &state.look.layout) {

@@ -55,6 +55,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_captured_ahead_is_not_taken() {
+        let found = Some(("10".into(), Some("May".into())));
+        assert_eq!(find("day:# &(, # month:MONTH)", "the 10, 12 May", "month"), found);
+        assert_eq!(find("# !(x:MONTH)", "12 March 13", "x"), Some(("13".into(), None)));
+    }
+
+    #[test]
     fn alternatives_of_any_length() {
         let pattern = "(a b | a c d | e) f";
         check(pattern, "x a c d f", Some("a c d f"));

@@ -183,9 +183,11 @@ impl Pattern {
                 Op::Open(slot) => captures[*slot].0 = token as u32,
                 Op::Close(slot) => captures[*slot].1 = token as u32,
                 Op::Look { negative, end: after } => {
-                    let found = self.run(on, from, token, end, at + 1, captures, steps).is_some();
-                    if found == *negative {
-                        return None;
+                    match self.run(on, from, token, end, at + 1, captures, steps) {
+                        // What is captured ahead stays: "10, 11 and 12 May" tells the month of the 10th.
+                        Some((_, ahead)) if !negative => captures = ahead,
+                        None if *negative => {}
+                        _ => return None,
                     }
                     at = *after;
                     continue;

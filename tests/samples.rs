@@ -221,6 +221,8 @@ fn the_samples_tell_what_happened_when() {
     let mut treaty = sample("treaty.txt");
     treaty.happens("Article 11 [Disputes]", "no event");
     treaty.called("Government shall [register] this", "The depositary Government shall register");
+    treaty.called("observers shall be [sent] to", "Reports of the observers shall be sent");
+    treaty.happens("[Change] and review", "no event");
     treaty.called("Parties [signed] the Protocol", "the Parties signed the Protocol");
     treaty.happens("to have [withdrawn] on", "no event");
     treaty.happens("ratifications were [deposited]", "no time");

@@ -9,6 +9,7 @@ use super::modality::Modalities;
 use crate::analysis::syntax::phrase::{Phrases, Tense};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::event::EventWords;
+use crate::language::grammar::Parts;
 use crate::language::lexicon::LexemeId;
 use crate::model::{BlockId, BlockKind, EntityId, EntityKind, EventClass, Mention, Modality, Span, index};
 
@@ -67,14 +68,18 @@ impl<'a> Finder<'a> {
 
     fn sentence(&self, place: &Place<'_>, drafts: &mut Vec<Draft>) {
         // A headline tells, "Meetings" only names what is told below.
-        let tells = place.sentence.clone().any(|at| self.phrases.tag(at).is_finite());
-        let place = &Place { heading: place.heading && tells, ..place.clone() };
+        let tells = |at: usize| {
+            let tag = self.phrases.tag(at);
+            tag.is_finite() || tag == Tag::Base && at > place.sentence.start && self.phrases.tag(at - 1).is_nominal()
+        };
+        let names = place.heading && !place.sentence.clone().any(tells);
+        let place = &Place { heading: place.heading && !names, ..place.clone() };
         // The noun that a light verb has taken, and the modality of the last verb, for those beside it.
         let mut taken = None;
         let mut beside = None;
         for at in place.sentence.clone() {
             let tag = self.phrases.tag(at);
-            if tag.is_verb() {
+            if tag.is_verb() && !names {
                 let (draft, object, modality) = self.verb(at, place, beside);
                 beside = Some(modality);
                 if object.is_some() {
@@ -108,6 +113,8 @@ impl<'a> Finder<'a> {
         let light = entry.lemma.is_some_and(|lemma| self.words.is_light(&self.phrases.work.pack.lexicon, lemma));
         // "the operation launched by the army": the noun before a bare participle is what it is done to.
         let reduced = self.phrases.tag(head) == Tag::Participle
+            && !group.passive
+            && group.tense == Tense::None
             && group.tokens.start > place.sentence.start
             && matches!(self.phrases.tag(group.tokens.start - 1), Tag::Noun | Tag::Name);
         let object = match (light, reduced) {
@@ -135,6 +142,9 @@ impl<'a> Finder<'a> {
             modality,
         };
         let mut date = self.dates.date(&of);
+        // "No claim shall be made", "nobody managed to": not the verb is denied, but all whom it could be about.
+        let none = subject.as_ref().is_some_and(|subject| self.phrases.parts(subject.start).has(Parts::NEGATIVE));
+        let modality = if none { Modality::Negated } else { modality };
         let happening = reduced && self.family(group.tokens.start - 1).is_some();
         if happening && date.why == DateWhy::Undated {
             date = self.dates.at_head(&of);

@@ -28,7 +28,10 @@ impl Modalities<'_> {
             return Modality::ReportedAsClaimed;
         }
         if let Some(modal) = group.modal {
+            // "I shall go" tells what is to come, "each Party shall inform the others" what is owed.
+            let own = self.parts(group.tokens.start.saturating_sub(1)).has(Parts::I.and(Parts::WE));
             return match () {
+                () if modal.has(Parts::FUTURE) && own => self.conditional(clause).unwrap_or(Modality::Asserted),
                 () if modal.has(Parts::DUE) => Modality::CalledFor,
                 () if modal.has(Parts::UNREAL) => Modality::Conditional,
                 () => self.conditional(clause).unwrap_or(Modality::Asserted),

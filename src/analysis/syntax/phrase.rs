@@ -144,7 +144,7 @@ impl<'a> Phrases<'a> {
     /// The noun phrase that ends with token `last`, going left no further than `within`.
     pub fn noun_phrase(&self, last: usize, within: &Range<usize>) -> Range<usize> {
         if self.tag(last) == Tag::Pronoun {
-            return last..last + 1;
+            return self.part_of_pronoun(last, within).unwrap_or(last)..last + 1;
         }
         let least = within.start.max((last + 1).saturating_sub(PHRASE));
         let mut start = last;
@@ -174,6 +174,17 @@ impl<'a> Phrases<'a> {
             }
         }
         start..last + 1
+    }
+
+    /// Where "one of them", "all of us" begins.
+    fn part_of_pronoun(&self, pronoun: usize, within: &Range<usize>) -> Option<usize> {
+        let part = pronoun.checked_sub(2).filter(|part| *part >= within.start)?;
+        let joined = self.tag(pronoun - 1) == Tag::Preposition && self.parts(pronoun).has(Parts::OBJECT);
+        match self.tag(part) {
+            Tag::Noun if joined => Some(self.noun_phrase(part, within).start),
+            Tag::Numeral | Tag::Determiner | Tag::Pronoun if joined => Some(part),
+            _ => None,
+        }
     }
 
     /// The noun phrase that begins at `start`, with what prepositions tie to it; empty if none begins there.

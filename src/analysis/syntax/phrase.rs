@@ -283,7 +283,10 @@ impl<'a> Phrases<'a> {
         if self.tag(at) == Tag::Preposition {
             at = at.checked_sub(1)?;
         }
-        if at <= within.start || !self.tag(at).is_verb() {
+        while at > within.start && self.tag(at) == Tag::Adverb {
+            at -= 1;
+        }
+        if at <= within.start || !(self.tag(at).is_verb() || self.tag(at) == Tag::Be) {
             return None;
         }
         let group = self.verb_group(at, within).tokens;

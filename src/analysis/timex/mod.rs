@@ -220,7 +220,9 @@ mod tests {
     #[test]
     fn today_is_a_day_only_where_days_are_told() {
         check_german("Am [Freitag] kam er, [heute] geht er.", None, &["1998-10-16", "1998-10-20"]);
-        check_german("Das ist [heute] leicht.", None, &["PRESENT_REF"]);
+        let essay = "[Damals] war es schwer, [jetzt] nicht mehr. [Einst] war es teuer. Das ist [heute] leicht.";
+        check_german(essay, None, &["PAST_REF", "PRESENT_REF", "PAST_REF", "PRESENT_REF"]);
+        check_german("Er kommt [heute].", None, &["1998-10-20"]);
     }
 
     #[test]

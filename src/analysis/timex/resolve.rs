@@ -185,13 +185,18 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether any expression counts in days: by the names of weekdays, or "yesterday".
+/// Texts with fewer times than this say too little to tell whether they count in days.
+const FEW: usize = 4;
+
+/// Whether a text counts in days, by the names of weekdays or "yesterday", as reports do. A short one is taken to.
 fn counts_days(places: &[Place<'_>]) -> bool {
-    places.iter().any(|place| {
+    let by_day = |place: &Place<'_>| {
         let (fields, then) = (&place.expression.fields, &place.expression.rule.then);
-        let by_steps = then.from == Some(From::Said) && fields.unit == Some(Unit::Day) && then.shift != Some(0);
-        then.kind == Kind::Date && then.value.is_none() && (fields.weekday.is_some() || by_steps)
-    })
+        let by_steps = fields.unit == Some(Unit::Day) && then.shift != Some(0) || fields.time.is_some();
+        let is_date = then.kind == Kind::Date && then.value.is_none();
+        is_date && (fields.weekday.is_some() || then.from == Some(From::Said) && by_steps)
+    };
+    places.len() < FEW || places.iter().any(by_day)
 }
 
 /// The TIMEX3 value of a date.

@@ -38,7 +38,7 @@ pub const ALL_KINDS: [EntityKind; KINDS] = [
 /// What is known of one word; the flags are the classes of `entity.toml`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Word {
-    flags: u32,
+    flags: u64,
     /// As the last word of a name, or before "of": what the name is ("ministry", "river", "treaty").
     pub head: Option<EntityKind>,
     /// Before "of", where it says something else than at the end of a name ("house").
@@ -49,6 +49,8 @@ pub struct Word {
     pub nominal: Option<EntityKind>,
     /// Before a name: points for its kinds.
     pub before: Points,
+    /// Before "the" and a name, or before "of the" and a name: points for its kinds.
+    pub before_the: Points,
     /// Behind a name: points for its kinds.
     pub after: Points,
     /// Which gender the title implies.
@@ -97,6 +99,8 @@ classes! {
     RoleModifier = "ROLE_MODIFIER",
     /// "von", "de", "al": inside a name, in small letters.
     Particle = "NAME_PARTICLE",
+    /// "von", "de": such a particle begins a surname, whatever stands before it.
+    SurnameParticle = "SURNAME_PARTICLE",
     /// "of".
     Of = "LINK_OF",
     /// "for", "on": after the head of a body or law.
@@ -133,6 +137,16 @@ classes! {
     Country = "COUNTRY_NOUN",
     /// "daughter", "brother": like a role, in an apposition.
     Kin = "KIN",
+    /// Before "of" and the name of a country it says that the whole is a country: "union", "commonwealth".
+    Polity = "POLITY",
+    /// The organ of a body: "committee", "secretariat".
+    Organ = "ORGAN",
+    /// A building or ground: the place may go by its name without this head ("Victor Verster" for its prison).
+    Facility = "FACILITY",
+    /// Names nothing by itself, even with a capital: "party", "government".
+    Generic = "GENERIC_NOUN",
+    /// What ships are and do: "flagship", "sailed".
+    Afloat = "AFLOAT",
     /// Closes the name of an event behind a year and a place: "election".
     EventNoun = "EVENT_NOUN",
 }
@@ -140,7 +154,7 @@ classes! {
 impl Word {
     /// True if the word belongs to the class.
     pub fn is(&self, class: Is) -> bool {
-        self.flags >> class as u32 & 1 == 1
+        self.flags >> class as u64 & 1 == 1
     }
 }
 
@@ -151,17 +165,18 @@ pub struct Vocabulary {
     surname_endings: Vec<Box<str>>,
     place_endings: Vec<Box<str>>,
     word_endings: Vec<Box<str>>,
+    word_prefixes: Vec<Box<str>>,
 }
 
 impl Vocabulary {
     /// Reads the classes out of a lexicon. What it does not define is empty.
     pub fn of(lexicon: &Lexicon) -> Self {
-        let flags: Vec<(u32, ClassId)> =
-            FLAGS.iter().filter_map(|&(is, name)| Some((is as u32, lexicon.class(name)?))).collect();
+        let flags: Vec<(u64, ClassId)> =
+            FLAGS.iter().filter_map(|&(is, name)| Some((is as u64, lexicon.class(name)?))).collect();
         let class = |name: &str| lexicon.class(name);
         let (head, opener, nominal) = (class("NAME_HEAD"), class("NAME_OPENER"), class("ENTITY_NOUN"));
         let (before, after, honorific) = (class("CUE_BEFORE"), class("CUE_AFTER"), class("HONORIFIC"));
-        let head_of = class("NAME_HEAD_OF");
+        let (head_of, before_the) = (class("NAME_HEAD_OF"), class("CUE_BEFORE_THE"));
         let (role, given, kin) = (class("ROLE"), class("GIVEN_GENDER"), class("KIN"));
         let words = lexicon
             .iter()
@@ -177,6 +192,7 @@ impl Vocabulary {
                     opener: text(opener).and_then(kind),
                     nominal: text(nominal).and_then(kind),
                     before: text(before).and_then(points).unwrap_or_default(),
+                    before_the: text(before_the).and_then(points).unwrap_or_default(),
                     after: text(after).and_then(points).unwrap_or_default(),
                     gender: text(honorific).or(text(role)).map_or(Gender::Unknown, gender),
                     given: text(given).map_or(Gender::Unknown, gender),
@@ -184,16 +200,17 @@ impl Vocabulary {
                 }
             })
             .collect();
-        let endings = |name: &str| {
+        let list = |name: &str| {
             class(name).map_or_else(Vec::new, |class| {
                 lexicon.iter().filter(|(id, _)| lexicon.is(*id, class)).map(|(_, word)| word.word.clone()).collect()
             })
         };
         Self {
             words,
-            surname_endings: endings("SURNAME_ENDING"),
-            place_endings: endings("PLACE_ENDING"),
-            word_endings: endings("COMMON_ENDING"),
+            surname_endings: list("SURNAME_ENDING"),
+            place_endings: list("PLACE_ENDING"),
+            word_endings: list("COMMON_ENDING"),
+            word_prefixes: list("COMMON_PREFIX"),
         }
     }
 
@@ -215,6 +232,11 @@ impl Vocabulary {
     /// True if a word, in small letters, ends as common words do.
     pub fn ends_like_word(&self, word: &str) -> bool {
         ends(word, &self.word_endings)
+    }
+
+    /// What is left of a word, in small letters, behind a prefix that makes common words of others ("told" of "retold").
+    pub fn without_prefix<'w>(&self, word: &'w str) -> Option<&'w str> {
+        self.word_prefixes.iter().find_map(|prefix| word.strip_prefix(&**prefix))
     }
 }
 
@@ -270,6 +292,7 @@ mod tests {
                 ("NAME_OPENER", |text| kind(text).is_some()),
                 ("ENTITY_NOUN", |text| kind(text).is_some()),
                 ("CUE_BEFORE", |text| points(text).is_some()),
+                ("CUE_BEFORE_THE", |text| points(text).is_some()),
                 ("CUE_AFTER", |text| points(text).is_some()),
             ] {
                 let Some(class) = lexicon.class(name) else { continue };

@@ -1,7 +1,7 @@
 //! What the search for names knows before it reads: words, names, and how to ask about them.
 
 use crate::language::LanguagePack;
-use crate::language::entity::{Vocabulary, Word};
+use crate::language::entity::{Is, Vocabulary, Word};
 use crate::language::gazetteer::{Entry, Gazetteer};
 use crate::model::EntityKind;
 
@@ -34,6 +34,13 @@ impl<'a> Lore<'a> {
             EntityKind::Person | EntityKind::Other => return None,
         };
         entry.is(flags).then(|| entry.id()).flatten()
+    }
+
+    /// The one word of a name that is no more than a surname or given name: "klerk" of "de klerk".
+    pub fn lone_word<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let (particles, word) = key.rsplit_once(' ').unwrap_or(("", key));
+        let particle = |word: &str| self.small_word(word).is_some_and(|word| word.is(Is::Particle));
+        (particles.is_empty() || particles.split(' ').all(particle)).then_some(word)
     }
 
     /// The entry of a people, in the singular or the plural.

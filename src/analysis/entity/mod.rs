@@ -37,6 +37,12 @@ pub fn entities(work: Work<'_>) -> (Vec<Entity>, Vec<Mention>) {
     cast.assemble()
 }
 
+/// How well a name stands for an entity; see [`Cast::rank`].
+type Rank = (bool, bool, usize, usize, usize);
+
+/// So many times rarer than the usual name of an entity is rare.
+const RARE: u32 = 20;
+
 /// All that was found out, ready to be put into the model.
 struct Cast<'a> {
     work: Work<'a>,
@@ -179,7 +185,12 @@ impl Cast<'_> {
 
     /// Names and kinds: the fullest form, and what most mentions are.
     fn name_all(&self, entities: &mut [Entity], ids: &FxHashMap<u32, EntityId>) {
-        let mut best: Vec<Option<(bool, usize, usize, u32)>> = vec![None; entities.len()];
+        let mut most = vec![0; entities.len()];
+        for form in &self.merged.forms {
+            let most = &mut most[ids[&self.merged.entity_of[form.first]].index()];
+            *most = form.count.max(*most);
+        }
+        let mut best: Vec<Option<(Rank, u32)>> = vec![None; entities.len()];
         let mut votes: Vec<FxHashMap<EntityKind, u32>> = vec![FxHashMap::default(); entities.len()];
         for place in 0..self.found.len() {
             let form = self.merged.form_of[place];
@@ -189,24 +200,45 @@ impl Cast<'_> {
             if self.merged.nearest.contains(&place) {
                 continue;
             }
-            let rank = (!name.capitals, name.words().count(), name.key.len(), form);
-            if best[entity].is_none_or(|known| (known.0, known.1, known.2) < (rank.0, rank.1, rank.2)) {
-                best[entity] = Some(rank);
+            let rank = self.rank(name, most[entity]);
+            if best[entity].is_none_or(|(known, _)| known < rank) {
+                best[entity] = Some((rank, form));
             }
         }
+        let capitals = self.names.list.iter().filter(|name| name.capitals && !name.key.contains(' '));
+        let capitals: FxHashSet<&str> = capitals.map(|name| &*name.key).collect();
         for (entity, (best, votes)) in entities.iter_mut().zip(best.iter().zip(&votes)) {
             entity.kind = votes
                 .iter()
                 .max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)))
                 .map_or(EntityKind::Other, |(kind, _)| *kind);
-            if let Some((.., form)) = best {
-                entity.name = self.full_form(*form);
+            if let Some((_, form)) = best {
+                entity.name = self.full_form(*form, &capitals);
             }
         }
     }
 
+    /// How well a name stands for an entity whose most frequent name stands `most` times.
+    ///
+    /// A people goes by what it is mostly called, anything else by its fullest form; but a rare long form of a person
+    /// must begin as names of people do ("Overhearing Starbuck", "Massa Stubb").
+    fn rank(&self, name: &kind::Name, most: u32) -> Rank {
+        let several = name.key.contains(' ');
+        let first = name.words().next().unwrap_or_default();
+        let given = || self.lore.gazetteer.name(first).is_some_and(|entry| entry.is(Entry::GIVEN));
+        let odd = name.kind == EntityKind::Person
+            && several
+            && name.count * RARE < most
+            && first.chars().nth(1).is_some()
+            && (!given() || name.words().any(|word| self.lore.gazetteer.is_common_word(word)));
+        let lone = name.kind == EntityKind::Person && !several;
+        let often = if name.kind == EntityKind::Norp { name.count as usize } else { 0 };
+        let length = if lone { name.count as usize } else { name.key.len() };
+        (!odd, !name.capitals || several, often, name.words().count(), length)
+    }
+
     /// The words of a form on one line, with its title if it is a bare surname.
-    fn full_form(&self, form: u32) -> String {
+    fn full_form(&self, form: u32, capitals: &FxHashSet<&str>) -> String {
         let form = &self.merged.forms[form as usize];
         let name = &self.names.list[form.name as usize];
         let shown = &self.found[name.shown];
@@ -217,7 +249,27 @@ impl Cast<'_> {
             tokens = titled.title.start..titled.tokens.end;
         }
         let words = self.work.document.words(self.work.subject().span(&tokens));
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        let words: Vec<&str> = words.split_whitespace().collect();
+        match words.len() > 1 && words.iter().all(|word| !word.contains(char::is_lowercase)) {
+            true => words.iter().map(|word| self.in_title_case(word, capitals)).collect::<Vec<_>>().join(" "),
+            false => words.join(" "),
+        }
+    }
+
+    /// A word of a name that the document writes in capitals only, unless it stands so alone among `capitals`, as names are written: "TREATY" as "Treaty".
+    fn in_title_case(&self, word: &str, capitals: &FxHashSet<&str>) -> String {
+        let small = word.to_lowercase();
+        let link = |is: Is| self.lore.small_word(&small).is_some_and(|word| word.is(is));
+        if [Is::Of, Is::For, Is::And, Is::Article, Is::Particle].into_iter().any(link) {
+            return small;
+        }
+        let known = self.lore.gazetteer.name(word).is_some_and(|entry| entry.is(Entry::CAPITALS))
+            || capitals.contains(small.as_str());
+        let mut letters = small.chars();
+        match letters.next() {
+            Some(first) if !known && !word.contains('.') => first.to_uppercase().chain(letters).collect(),
+            _ => word.to_owned(),
+        }
     }
 
     fn relate(&self, entities: &mut [Entity], ids: &FxHashMap<u32, EntityId>) {
@@ -248,6 +300,7 @@ impl Cast<'_> {
             }
         }
         self.relate_places(entities, ids);
+        self.relate_organs(entities, ids);
         for &(form, bearer) in &self.merged.maybe {
             let (Some(&one), Some(&other)) = (ids.get(&form), ids.get(&bearer)) else { continue };
             let evidence = vec![
@@ -259,6 +312,21 @@ impl Cast<'_> {
                 entity: other,
                 provenance: Provenance::new("a name that more than one bears", evidence, 0.4),
             });
+        }
+    }
+
+    /// "ATUC Executive Committee" is a part of ATUC.
+    fn relate_organs(&self, entities: &mut [Entity], ids: &FxHashMap<u32, EntityId>) {
+        for &(organ, body) in &self.merged.organs {
+            let first = |form: u32| self.merged.forms[form as usize].first;
+            let (part, whole) = (first(organ), first(body));
+            let evidence = vec![self.found[part].span, self.found[whole].span];
+            let (part, whole) = (ids[&self.merged.entity_of[part]], ids[&self.merged.entity_of[whole]]);
+            let related = &mut entities[part.index()].related;
+            if part != whole && !related.iter().any(|tie| tie.entity == whole) {
+                let provenance = Provenance::new("an organ with the name of its body", evidence, 0.8);
+                related.push(Relation { kind: RelationKind::PartOf, entity: whole, provenance });
+            }
         }
     }
 

@@ -229,6 +229,134 @@ fn a_noun_stands_for_the_only_name_that_fits() {
     assert_eq!(nominals("Here Armenia lost. Then the country house burnt."), Vec::<String>::new());
 }
 
+/// The entities of a text as `name: KIND`.
+fn entities(text: &str) -> Vec<String> {
+    fixture::with(text, |work| {
+        work.document.entities.iter().map(|entity| format!("{}: {}", entity.name, kind(entity.kind))).collect()
+    })
+}
+
+#[test]
+fn a_particle_belongs_to_the_surname() {
+    check(
+        "Here [F. W. de Klerk|PERSON 1] spoke. Then Mr. [de Klerk|PERSON 1] left, and they thanked [de Klerk|PERSON 1].",
+    );
+    check("For the record it names [Obert de Thieusies|PERSON 1].");
+}
+
+#[test]
+fn formulas_in_capitals_name_nothing() {
+    check("IN WITNESS WHEREOF they signed in [Paris|PLACE 1].");
+    check("DONE at [Washington|PLACE 1] in May. NOT so, and it is NOT there.");
+    check("It was done.\n\nRetold in plain words by nobody.");
+}
+
+#[test]
+fn words_of_contracts_name_nothing() {
+    check("So each Party tells the Parties, their Governments and any State of it.");
+    check("Here Representatives of the Parties meet under an Act and under this Agreement.");
+    check("It joined the [Northern Party|ORG 1]; later the [Party|ORG 1] left.");
+    check("They broke the [Act of 1765|LAW 1] and fought in the [War of 1812|EVENT 2].");
+}
+
+#[test]
+fn a_treaty_goes_by_the_name_in_its_title() {
+    let text = "THE ANTARCTIC TREATY\n\nIt is agreed that this Treaty holds, and that the Treaty of Rome does not.";
+    assert_eq!(entities(text), ["Antarctic Treaty: LAW", "Treaty of Rome: LAW"]);
+}
+
+#[test]
+fn quotation_marks_in_brackets_give_a_short_form() {
+    check("It signed the [Protocol on Environmental Protection|LAW 1] (“the [Madrid Protocol|LAW 1]”) there.");
+    check("It told the [Zorn Trade Council|ORG 1] (hereinafter referred to as the “[Trade Forum Board|ORG 1]”) so.");
+}
+
+#[test]
+fn a_union_of_a_country_is_a_country() {
+    check("It told the [Union of Myanmar|PLACE 1], not the [Union of Mineworkers|ORG 2].");
+}
+
+#[test]
+fn ships_are_named_things() {
+    check(
+        "In May it sailed to [Lisbon|PLACE 1] in the [Orford|OTHER 2]; the [Association|OTHER 3], his flagship, sank.",
+    );
+    check("They came aboard the [Eagle|OTHER 1]; the crew of the [Romney|OTHER 2] had left.");
+    check(
+        "They sailed in the [Mediterranean|PLACE 1], across the [Zorn|PLACE 2], past the banks of the [Morva|PLACE 3].",
+    );
+    check("So the _[Eagle|OTHER 1]_ went, and then followed the frigate _[Romney|OTHER 2]_ home.");
+}
+
+#[test]
+fn a_town_with_a_point_of_the_compass_is_a_place() {
+    check("His house is in [Orlando West|PLACE 1], said [Kanye West|PERSON 2].");
+}
+
+#[test]
+fn a_building_goes_without_its_head() {
+    check("The gate of [Victor Verster Prison|PLACE 1] opened. He lived at [Victor Verster|PLACE 1] then.");
+    check("The gate of [Victor Horta House|PLACE 1] opened. So [Victor Horta|PERSON 2] said.");
+}
+
+#[test]
+fn an_organ_is_part_of_its_body() {
+    fixture::with("It told the NRL Executive Committee. Later the chairman of the NRL left.", |work| {
+        let [organ, body] = &work.document.entities[..] else { panic!("{:?}", work.document.entities) };
+        assert_eq!((&*organ.name, &*body.name), ("NRL Executive Committee", "NRL"));
+        assert_eq!((organ.related[0].kind, organ.related[0].entity.0), (RelationKind::PartOf, 1));
+    });
+}
+
+#[test]
+fn a_family_is_told_apart() {
+    // William goes by his given name, so Harrison is his father.
+    check(
+        "Here [John Harrison|PERSON 1] built it. Then [William Harrison|PERSON 2] sailed, and [William|PERSON 2] wrote. \
+         [Harrison|PERSON 1] was old. The [Harrisons|PERSON 3] protested.",
+    );
+}
+
+#[test]
+fn a_number_tells_from_the_plain_bearer() {
+    check(
+        "Here [Napoleon Bonaparte|PERSON 1] spoke. Later [Napoleon III|PERSON 2] wrote. And Emperor \
+         [Napoleon|PERSON 1] left; [Bonaparte|PERSON 1] was tired.",
+    );
+}
+
+#[test]
+fn two_named_in_one_sentence_are_two() {
+    fixture::with("Here Pik Botha spoke, and P. W. Botha, to whom he is not related, left.", |work| {
+        assert_eq!(work.document.entities.len(), 2);
+        assert!(work.document.entities.iter().all(|entity| entity.related.is_empty()));
+    });
+    fixture::with("Here Pik Botha spoke. Then P. W. Botha left.", |work| {
+        assert_eq!(work.document.entities[1].related[0].kind, RelationKind::MaybeSame);
+    });
+}
+
+#[test]
+fn a_given_name_is_not_kept_for_who_comes_much_later() {
+    let between = "It was a long day and nothing happened in it. ".repeat(80);
+    check(&format!("So his brother [James|PERSON 1] left. {between}Then [James Cook|PERSON 2] came."));
+}
+
+#[test]
+fn neighbours_are_parted() {
+    let often = "Then [Smolensk|PLACE 1] burnt and [Napoleon|PERSON 2] left [Smolensk|PLACE 1]. ".repeat(4);
+    check(&format!("{often}After [Smolensk|PLACE 1] [Napoleon|PERSON 2] went on."));
+    let often =
+        "Then [Natasha|PERSON 1] left and Mademoiselle [Bourienne|PERSON 2] sang to [Natasha|PERSON 1]. ".repeat(4);
+    check(&format!("{often}It was with [Natasha|PERSON 1]-Mademoiselle [Bourienne|PERSON 2] here."));
+}
+
+#[test]
+fn the_name_shown_is_one_that_people_bear() {
+    let often = "Then Starbuck left. ".repeat(30);
+    assert_eq!(entities(&format!("Now Massa Starbuck came. {often}")), ["Starbuck: PERSON"]);
+}
+
 #[test]
 fn hostile_texts_are_harmless() {
     for text in [

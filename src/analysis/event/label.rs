@@ -27,7 +27,8 @@ impl Labels<'_> {
         let told = |at: &usize| !matches!(self.phrases.tag(*at), Tag::Adverb | Tag::To | Tag::Coordinator);
         let verb: usize = group.clone().filter(told).map(|at| self.width(&(at..at + 1)) + 1).sum();
         if let Some(subject) = subject {
-            self.append(&self.shortened(subject, SUBJECT.min(WIDEST.saturating_sub(verb))), WIDEST, &mut label);
+            let subject = self.with_year(subject);
+            self.append(&self.shortened(&subject, SUBJECT.min(WIDEST.saturating_sub(verb))), WIDEST, &mut label);
         }
         for at in group.clone().filter(told) {
             self.append(&(at..at + 1), WIDEST, &mut label);
@@ -53,6 +54,14 @@ impl Labels<'_> {
         let mut label = String::new();
         self.append(&self.fitting(&(start..end.max(phrase.end)), WIDEST), WIDEST, &mut label);
         label
+    }
+
+    /// "An Act of 1765" whole, though its year is a time.
+    fn with_year(&self, subject: &Range<usize>) -> Range<usize> {
+        let next = self.phrases.work.tokens.all.get(subject.end);
+        let year = next.is_some_and(|next| next.kind == TokenKind::Digits);
+        let open = subject.end > subject.start && self.joins_names(subject.end - 1);
+        subject.start..subject.end + usize::from(open && year)
     }
 
     /// A subject with its first noun phrase only, if it is long, and without attributes, if that is long too.

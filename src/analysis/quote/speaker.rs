@@ -325,7 +325,9 @@ impl Search<'_> {
         });
         let spoke = self.spoken.iter().rev().filter(|(span, _)| span.end <= offset).take(MENTIONS).copied();
         let mut candidates: Vec<(Span, EntityId)> = named.chain(spoke).collect();
-        candidates.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        // "Graham's clock … he said": who only owns something comes after those who do something.
+        let owner = |span: &Span| document.text[span.end as usize..].starts_with(['’', '\'']);
+        candidates.sort_by_key(|(span, _)| (owner(span), std::cmp::Reverse(span.start)));
         candidates.dedup();
         let last = self.turns.last().filter(|turn| draft.kind == QuoteKind::Direct && turn.block != block);
         let others = self.turns.len().checked_sub(2).and_then(|at| self.turns[at].speaker());

@@ -37,6 +37,10 @@ pub(super) struct Found {
     pub cues: Points,
     /// How much its capitals are worth.
     pub standing: Standing,
+    /// Emphasised, in the middle of a sentence that is not.
+    pub emphasised: bool,
+    /// An article stands before it.
+    pub article: bool,
     /// It may be that it begins only with its second word, at this token.
     pub rest: Option<usize>,
 }
@@ -155,6 +159,7 @@ impl<'a> Finder<'a> {
         let Line { tokens: sentence, kind, standing } = line;
         let mut fresh = true;
         let mut at = sentence.start;
+        let opening = if *standing == Standing::Firm { self.formula(sentence) } else { at };
         while at < sentence.end {
             let token = *self.reader.token(at);
             match token.kind {
@@ -166,7 +171,11 @@ impl<'a> Finder<'a> {
                 _ if self.reader.begins(at, sentence.end) => {
                     let first = at;
                     at = self.reader.row(at, sentence, *kind, &mut self.units);
-                    let standing = if *standing == Standing::Firm && fresh { Standing::Initial } else { *standing };
+                    let standing = match *standing {
+                        Standing::Firm if first < opening => Standing::Shouted,
+                        Standing::Firm if fresh => Standing::Initial,
+                        standing => standing,
+                    };
                     let row = Row { first, standing, sentence: sentence.clone() };
                     match standing {
                         Standing::Firm | Standing::Initial => self.part(&row),
@@ -204,6 +213,14 @@ impl<'a> Finder<'a> {
         Standing::Firm
     }
 
+    /// Where the words in capitals end that a sentence opens with for show: "IN WITNESS WHEREOF the undersigned".
+    fn formula(&self, sentence: &Range<usize>) -> usize {
+        let shouted = |token: &usize| self.reader.token(*token).kind == TokenKind::AllCaps;
+        let end = sentence.clone().find(|token| !shouted(token)).unwrap_or(sentence.end);
+        let function = (sentence.start..end).any(|token| self.reader.word(token).is(Is::Function));
+        if end > sentence.start + 1 && function { end } else { sentence.start }
+    }
+
     /// True if behind this sign a sentence may begin inside the sentence.
     fn opens(&self, at: usize, sentence: &Range<usize>) -> bool {
         match self.reader.text(at) {
@@ -218,7 +235,7 @@ impl<'a> Finder<'a> {
 
     /// Parts a row into names and titles.
     fn part(&mut self, row: &Row) {
-        let units = std::mem::take(&mut self.units);
+        let mut units = std::mem::take(&mut self.units);
         let mut at = 0;
         let mut title = 0..0;
         while at < units.len() {
@@ -231,6 +248,10 @@ impl<'a> Finder<'a> {
             if length > 0 {
                 let tokens = units[at].first..units[at + length - 1].end;
                 at += length;
+                // "Mr. de Klerk": the particle belongs to the name.
+                if let Some(unit) = units.get_mut(at).filter(|unit| unit.link == Link::Particle) {
+                    *unit = Unit { first: tokens.end, link: Link::Space, ..*unit };
+                }
                 let named = units.get(at).is_some_and(|unit| unit.link == Link::Space);
                 title = if named { tokens } else { 0..0 };
                 continue;
@@ -252,6 +273,7 @@ impl<'a> Finder<'a> {
         let mut at = 0;
         while at < units.len() {
             let length = self.sure(&units[at..]).max(self.reader.strong(&units[at..]));
+            let length = length.max(self.reader.instrument(&units[at..]));
             if length > 0 {
                 let firm = Row { standing: Standing::Firm, first: row.first, sentence: row.sentence.clone() };
                 self.emit(&firm, &units[at..at + length], 0..0);
@@ -289,7 +311,9 @@ impl<'a> Finder<'a> {
     /// True for words that begin no name.
     fn is_dropped(&self, unit: &Unit, row: &Row) -> bool {
         let token = self.reader.token(unit.first);
-        let shouted = token.kind == TokenKind::AllCaps && row.standing != Standing::Shouted;
+        // "WHO" may be a body, "DONE" opens a formula.
+        let known = || self.reader.lore.gazetteer.name(self.reader.text(unit.first)).is_some();
+        let shouted = token.kind == TokenKind::AllCaps && row.standing != Standing::Shouted && known();
         let single = unit.end == unit.first + 1 || self.reader.is_apostrophe(unit.first + 1);
         let lone_initial =
             token.kind == TokenKind::Initial && self.reader.text(unit.first) == "I" && unit.end == unit.first + 1;
@@ -317,6 +341,7 @@ impl<'a> Finder<'a> {
 
     fn emit(&mut self, row: &Row, units: &[Unit], title: Range<usize>) {
         let tokens = self.reader.with_year(units[0].first..units[units.len() - 1].end, &row.sentence);
+        let tokens = self.reader.with_year_behind(tokens, &row.sentence);
         let lone = tokens.len() <= 2 && units.len() == 1 && self.reader.token(tokens.start).kind == TokenKind::Initial;
         if lone && title.is_empty() {
             return;
@@ -333,16 +358,23 @@ impl<'a> Finder<'a> {
         });
         let span = self.reader.work.subject().span(&tokens);
         let before = if title.is_empty() { tokens.start } else { title.start };
-        let mut cues = self.reader.cues(&row.sentence, before, tokens.end);
+        let mut cues = self.reader.cues(&row.sentence, before, &tokens);
         let of_role = before > row.sentence.start + 1
             && self.reader.word(before - 1).is(Is::Of)
             && self.reader.word(before - 2).is(Is::Role)
             && self.reader.token(tokens.start).kind == TokenKind::AllCaps;
         cues[EntityKind::Org as usize] += if of_role { 4 } else { 0 };
-        let rest =
-            (standing == Standing::Initial && title.is_empty() && units.len() > 1 && self.reader.is_common(&units[0]))
-                .then(|| units[1].first);
+        let rest = (standing == Standing::Initial
+            && title.is_empty()
+            && units.len() > 1
+            && self.reader.looks_like_word(&units[0]))
+        .then(|| units[1].first);
+        let opening = before - usize::from(before > row.sentence.start && self.reader.byte(before - 1) == b'_');
+        let article = opening > row.sentence.start && self.reader.word(opening - 1).is(Is::Article);
+        let emphasised = standing == Standing::Firm && self.reader.is_emphasised(&tokens);
         self.found.push(Found {
+            emphasised,
+            article,
             tokens,
             key: key(span.of(&self.reader.work.document.text)),
             span,
@@ -356,7 +388,7 @@ impl<'a> Finder<'a> {
 }
 
 /// The words folded; initials with blanks between them close up ("U. S.").
-fn key(words: &str) -> Box<str> {
+pub(super) fn key(words: &str) -> Box<str> {
     let folded = fold(words);
     match folded.split(' ').all(|word| word.chars().nth(1).is_none()) {
         true => folded.replace(' ', "").into(),

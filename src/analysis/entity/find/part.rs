@@ -93,6 +93,15 @@ impl Reader<'_> {
         unit.end == unit.first + 1 && self.lore.gazetteer.is_common_word(self.text(unit.first))
     }
 
+    /// True for a common word, and for one that no list knows and that ends as words do ("Overhearing").
+    pub(super) fn looks_like_word(&self, unit: &Unit) -> bool {
+        let ends = || {
+            let word = self.text(unit.first).to_lowercase();
+            self.lore.gazetteer.name(&word).is_none() && self.lore.vocabulary.ends_like_word(&word)
+        };
+        self.is_common(unit) || (unit.end == unit.first + 1 && ends())
+    }
+
     /// How many words at the start of `units` are one name.
     pub(super) fn length(&self, units: &[Unit], known: Option<(usize, Entry)>) -> usize {
         let (known_length, entry) = known.unwrap_or_default();
@@ -171,6 +180,19 @@ impl Reader<'_> {
             }
             Link::Start | Link::Space | Link::Particle => false,
         }
+    }
+
+    /// How many words at the start of `units`, in a line of capitals, are the name of a law or treaty: a row that ends
+    /// with such a head or goes on behind it ("THE ANTARCTIC TREATY", "CONVENTION ON THE RIGHTS OF THE CHILD").
+    pub(super) fn instrument(&self, units: &[Unit]) -> usize {
+        let chunk = chunk(units);
+        let law = |unit: &Unit| self.word(unit.end - 1).head == Some(EntityKind::Law);
+        if !law(&units[chunk - 1]) || self.word(units[0].first).is(Is::Function) {
+            return 0;
+        }
+        let length = self.length(units, None);
+        let named = length > chunk || (chunk > 1 && !units[..chunk - 1].iter().all(|unit| self.is_common(unit)));
+        if named { length } else { 0 }
     }
 
     /// How many words at the start of `units` the gazetteer takes for one well-known thing or for a full name.

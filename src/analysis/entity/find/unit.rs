@@ -66,12 +66,7 @@ impl<'a> Reader<'a> {
     pub(super) fn begins(&self, at: usize, end: usize) -> bool {
         let token = self.token(at);
         if token.kind == TokenKind::Lower {
-            return self.word(at).is(Is::Particle)
-                && at + 2 < end
-                && self.token(at + 1).glued
-                && self.is_hyphen(at + 1)
-                && self.token(at + 2).glued
-                && self.token(at + 2).kind.is_capital();
+            return self.hangs_on(at, end) || self.is_surname_particle(at, end);
         }
         if token.glued && at > 0 && self.token(at - 1).kind == TokenKind::Digits {
             return false;
@@ -80,10 +75,30 @@ impl<'a> Reader<'a> {
             || (token.kind == TokenKind::Initial && at + 1 < end && self.byte(at + 1) == b'.')
     }
 
+    /// "al-" in "al-Assad".
+    fn hangs_on(&self, at: usize, end: usize) -> bool {
+        self.word(at).is(Is::Particle)
+            && at + 2 < end
+            && self.token(at + 1).glued
+            && self.is_hyphen(at + 1)
+            && self.token(at + 2).glued
+            && self.token(at + 2).kind.is_capital()
+    }
+
+    /// "de" in "thanked de Klerk": a particle that is no word of the language and stands before a capital.
+    fn is_surname_particle(&self, at: usize, end: usize) -> bool {
+        self.word(at).is(Is::SurnameParticle)
+            && at + 1 < end
+            && !self.token(at + 1).glued
+            && self.token(at + 1).kind == TokenKind::Capitalised
+            && !self.word(at + 1).is(Is::NotName)
+    }
+
     /// Fills `units` with the row of words that begins at `at`; gives the token behind it.
     pub(super) fn row(&self, at: usize, sentence: &Range<usize>, kind: BlockKind, units: &mut Vec<Unit>) -> usize {
         units.clear();
-        let mut end = self.unit_end(at, sentence.end);
+        let word = at + usize::from(self.is_surname_particle(at, sentence.end));
+        let mut end = self.unit_end(word, sentence.end);
         units.push(Unit { first: at, end, link: Link::Start });
         while let Some((link, first)) = self.link(end, sentence.end) {
             if kind.keeps_lines() && self.parted_by_line(end, first) {
@@ -133,6 +148,8 @@ impl<'a> Reader<'a> {
             } else if self.is_hyphen(next) {
                 let behind_token = (behind < end && self.token(behind).glued).then(|| self.token(behind));
                 match behind_token {
+                    // A dash before the pronoun, printed as a hyphen.
+                    Some(_) if self.text(behind) == "I" => break,
                     Some(token) if token.kind.is_capital() || token.kind == TokenKind::Digits => next += 2,
                     Some(token)
                         if token.kind == TokenKind::Lower
@@ -235,7 +252,7 @@ impl<'a> Reader<'a> {
         let token = self.token(at);
         let word = self.word(at);
         if !token.kind.is_capital() {
-            return token.kind == TokenKind::Lower && self.begins(at, self.work.tokens.all.len());
+            return token.kind == TokenKind::Lower && self.hangs_on(at, self.work.tokens.all.len());
         }
         if token.kind == TokenKind::Initial && self.text(at) == "I" {
             return at + 1 < self.work.tokens.all.len() && self.byte(at + 1) == b'.';

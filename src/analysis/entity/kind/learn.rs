@@ -20,6 +20,7 @@ impl Judge<'_> {
     pub fn learn(&self, names: &mut Names, keep: &[bool], found: &[Found]) {
         self.learn_from_lists(names, found);
         let names = &mut names.list;
+        self.learn_from_buildings(names);
         let mut surnames: FxHashSet<Box<str>> = FxHashSet::default();
         let mut given: FxHashSet<Box<str>> = FxHashSet::default();
         let mut initials: FxHashSet<String> = FxHashSet::default();
@@ -27,7 +28,7 @@ impl Judge<'_> {
         let mut openers: FxHashSet<Box<str>> = FxHashSet::default();
         for (name, _) in names.iter().zip(keep).filter(|(name, keep)| **keep && name.key.contains(' ')) {
             match name.kind {
-                EntityKind::Person => {
+                EntityKind::Person if name.scores[EntityKind::Person as usize] >= 5.0 => {
                     surnames.extend(name.words().next_back().map(Box::from));
                     given.extend(name.words().next().map(Box::from));
                 }
@@ -49,7 +50,12 @@ impl Judge<'_> {
             if companies.contains(&name.key) {
                 name.scores[EntityKind::Org as usize] += 8.0;
             }
-            if surnames.contains(&name.key) {
+            let people = name.scores[EntityKind::Norp as usize] > 0.0;
+            let family =
+                !people && name.articled > 0 && name.key.strip_suffix('s').is_some_and(|stem| surnames.contains(stem));
+            if family {
+                name.scores[EntityKind::Person as usize] += 20.0;
+            } else if surnames.contains(&name.key) {
                 name.scores[EntityKind::Person as usize] += 6.0;
             } else if given.contains(&name.key) {
                 name.scores[EntityKind::Person as usize] += 5.0;
@@ -57,6 +63,36 @@ impl Judge<'_> {
             if name.capitals && (initials.contains(&*name.key) || openers.contains(&*name.key)) {
                 name.scores[EntityKind::Org as usize] += 6.0;
             }
+            name.kind = best(&name.scores);
+        }
+    }
+
+    /// "At Victor Verster", where the document also names Victor Verster Prison and says nothing that makes it a person.
+    fn learn_from_buildings(&self, names: &mut [Name]) {
+        let base = |name: &Name| {
+            let (base, head) = name.key.rsplit_once(' ')?;
+            self.lore.small_word(head).is_some_and(|word| word.is(Is::Facility)).then(|| Box::from(base))
+        };
+        let places = names.iter().filter(|name| name.kind == EntityKind::Place);
+        let bases: FxHashSet<Box<str>> = places.filter_map(base).collect();
+        for name in names.iter_mut().filter(|name| name.kind == EntityKind::Person && bases.contains(&name.key)) {
+            let cue = |kind: EntityKind| name.cues[kind as usize];
+            if name.titled == 0 && cue(EntityKind::Place) > 0 && cue(EntityKind::Person) <= 0 {
+                name.scores[EntityKind::Place as usize] = name.scores[EntityKind::Person as usize] + 1.0;
+                name.kind = EntityKind::Place;
+            }
+        }
+    }
+
+    /// A document that emphasises the names of ships does so throughout: "the *Eagle*" beside "aboard the *Romney*".
+    pub fn learn_from_emphasis(&self, names: &mut [Name]) {
+        let thing = EntityKind::Other as usize;
+        let ship = |name: &Name| name.emphasised > 0 && name.articled > 0 && name.cues[thing] > 0;
+        if !names.iter().any(ship) {
+            return;
+        }
+        for name in names.iter_mut().filter(|name| name.emphasised > 0 && name.articled > 0) {
+            name.scores[thing] += 5.0;
             name.kind = best(&name.scores);
         }
     }

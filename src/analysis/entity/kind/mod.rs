@@ -5,6 +5,7 @@
 
 mod learn;
 mod name;
+mod neighbour;
 mod score;
 
 use rayon::prelude::*;
@@ -13,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::find::{Found, Standing};
 use super::lore::Lore;
 use crate::analysis::work::Work;
-use crate::language::entity::KINDS;
+use crate::language::entity::{Is, KINDS};
 use crate::language::gazetteer::Entry;
 use crate::language::token::TokenKind;
 use crate::model::EntityKind;
@@ -23,15 +24,24 @@ use score::Judge;
 /// Decides what the names found are, and drops from `found` those that are none.
 pub(super) fn names(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>) -> Names {
     drop_first_words(work, found);
-    let mut names = gather(found);
+    let mut names = gather(work, found);
     let judge = Judge { work, lore };
     names.list.par_iter_mut().for_each(|name| judge.score(name, found));
+    if judge.part_neighbours(&names, found) {
+        names = gather(work, found);
+        names.list.par_iter_mut().for_each(|name| judge.score(name, found));
+    }
     let small = written_small(work, &names.list);
+    judge.learn_from_emphasis(&mut names.list);
+    let heads = judge.heads(&names.list);
     let keep: Vec<bool> = names
         .list
         .iter()
         .enumerate()
-        .map(|(id, name)| judge.is_name(name, found[name.shown].standing, small.contains(&(id as u32))))
+        .map(|(id, name)| {
+            let small = small.contains(&(id as u32));
+            judge.is_name(name, found[name.shown].standing, small) && !judge.is_generic(name, &heads)
+        })
         .collect();
     judge.learn(&mut names, &keep, found);
     keep_only(&keep, names, found)
@@ -53,7 +63,8 @@ fn drop_first_words(work: Work<'_>, found: &mut [Found]) {
     }
 }
 
-fn gather(found: &[Found]) -> Names {
+fn gather(work: Work<'_>, found: &[Found]) -> Names {
+    let large = |place: usize| !work.document.words(found[place].span).contains(char::is_lowercase);
     let mut list: Vec<Name> = Vec::new();
     let mut of = Vec::with_capacity(found.len());
     let mut index: FxHashMap<&str, u32> = FxHashMap::default();
@@ -67,6 +78,8 @@ fn gather(found: &[Found]) -> Names {
                 count: 0,
                 firm: 0,
                 titled: 0,
+                emphasised: 0,
+                articled: 0,
                 capitals: false,
                 scores: [0.0; KINDS],
                 cues: [0; KINDS],
@@ -77,12 +90,14 @@ fn gather(found: &[Found]) -> Names {
         let entry = &mut list[id as usize];
         entry.count += 1;
         if name.standing == Standing::Firm {
-            if entry.firm == 0 {
+            if entry.firm == 0 || (large(entry.shown) && !large(place)) {
                 entry.shown = place;
             }
             entry.firm += 1;
         }
         entry.titled += u32::from(!name.title.is_empty());
+        entry.emphasised += u32::from(name.emphasised);
+        entry.articled += u32::from(name.article);
         (0..KINDS).for_each(|kind| entry.cues[kind] += i32::from(name.cues[kind]));
     }
     Names { list, of }
@@ -141,7 +156,45 @@ fn keep_only(keep: &[bool], names: Names, found: &mut Vec<Found>) -> Names {
     Names { list, of }
 }
 
+/// True for a common word that its surroundings or its emphasis make the name of a thing: a ship, say.
+fn is_thing(name: &Name) -> bool {
+    name.firm > 0
+        && name.articled > 0
+        && name.kind == EntityKind::Other
+        && (name.emphasised > 0 || name.cues[EntityKind::Other as usize] >= 6)
+}
+
 impl Judge<'_> {
+    /// The heads of all sure names of several words: what a generic noun may be short for.
+    fn heads<'n>(&self, names: &'n [Name]) -> FxHashSet<&'n str> {
+        let several = names.iter().filter(|name| name.firm > 0 && name.key.contains(' '));
+        several
+            .filter(|name| !name.entry.is(Entry::COUNTRY | Entry::PLACE))
+            .filter(|name| !name.key.bytes().any(|byte| byte.is_ascii_digit()))
+            .filter(|name| !name.words().all(|word| self.is_empty(word)))
+            .filter_map(|name| {
+                let link =
+                    |word: &str| self.lore.small_word(word).is_some_and(|word| word.is(Is::Of) || word.is(Is::For));
+                name.words().take_while(|word| !link(word)).last()
+            })
+            .collect()
+    }
+
+    /// True for a word that names nothing by itself.
+    fn is_empty(&self, word: &str) -> bool {
+        self.lore.small_word(word).is_some_and(|word| {
+            word.is(Is::Generic) || word.is(Is::Of) || word.is(Is::For) || word.is(Is::And) || word.is(Is::Article)
+        })
+    }
+
+    /// True for "Party" and "Representatives of the Parties", unless a longer name has that head.
+    fn is_generic(&self, name: &Name, heads: &FxHashSet<&str>) -> bool {
+        name.titled == 0
+            && name.entry.id().is_none()
+            && name.words().all(|word| self.is_empty(word))
+            && !heads.contains(&*name.key)
+    }
+
     /// True if it is a name at all. `small` says that the document writes it in small letters too.
     fn is_name(&self, name: &Name, standing: Standing, small: bool) -> bool {
         let strong = Entry::COUNTRY
@@ -154,7 +207,7 @@ impl Judge<'_> {
             | Entry::WORK;
         let gazetteer = self.lore.gazetteer;
         let common = !name.key.contains(' ') && self.is_common(&name.key);
-        let plain = common && (small || name.kind == EntityKind::Other);
+        let plain = common && (small || name.kind == EntityKind::Other) && !is_thing(name);
         if name.titled > 0 || name.entry.is(strong) {
             return true;
         }
@@ -174,13 +227,16 @@ impl Judge<'_> {
         match standing {
             Standing::Shouted => norp,
             Standing::Titled => norp || name.capitals || (points >= 6.0 && !common),
-            _ => norp || name.capitals || (!small && !common && !self.ends_like_word(name)),
+            _ => norp || (!common && (name.capitals || (!small && !self.looks_like_word(name)))),
         }
     }
 
-    /// True for a word that no list knows and that ends as words of the language do ("Crucially").
-    fn ends_like_word(&self, name: &Name) -> bool {
+    /// True for a word that no list knows and that is made as words of the language are ("Crucially", "Retold").
+    fn looks_like_word(&self, name: &Name) -> bool {
         let known = name.entry.is(Entry::GIVEN | Entry::SURNAME | Entry::CITY | Entry::REGION);
-        !known && self.lore.vocabulary.ends_like_word(&name.key)
+        let word = |rest: &str| rest.len() >= 3 && self.lore.gazetteer.is_common_word(rest);
+        !known
+            && (self.lore.vocabulary.ends_like_word(&name.key)
+                || self.lore.vocabulary.without_prefix(&name.key).is_some_and(word))
     }
 }

@@ -21,6 +21,10 @@ pub struct Name {
     pub firm: u32,
     /// Places behind a title.
     pub titled: u32,
+    /// Places where it is emphasised.
+    pub emphasised: u32,
+    /// Places behind an article.
+    pub articled: u32,
     /// Written in capitals throughout, where other words are not.
     pub capitals: bool,
     /// Points for each kind.

@@ -46,6 +46,18 @@ impl Judge<'_> {
         for (score, cues) in scores.iter_mut().zip(name.cues) {
             *score += (cues as f32 * weight).clamp(-8.0, 8.0);
         }
+        if name.articled > 0 {
+            // "The Orford" may be a ship, a river, a people; what has several words or capitals is more likely a body.
+            let several = name.key.contains(' ');
+            let common = several && name.words().all(|word| self.lore.gazetteer.is_common_word(word));
+            let plain = !several && !name.capitals && self.head(shown, None).is_none();
+            let kind = if plain { EntityKind::Other } else { EntityKind::Org };
+            scores[kind as usize] += if common { 0.0 } else { (name.articled as f32 * weight).min(8.0) };
+        }
+        if name.emphasised > 0 {
+            let kind = if name.articled > 0 { EntityKind::Other } else { EntityKind::Work };
+            scores[kind as usize] += 3.0 * weight;
+        }
         name.scores = scores;
         name.kind = best(&scores);
     }
@@ -94,21 +106,35 @@ impl Judge<'_> {
             false => self.score_single(name, scores),
         }
         self.score_signs(name, shown, scores);
+        // "Act of 1765" is an act, a name like "Boeing 737" a thing.
+        if head.is_none() && name.key.bytes().any(|byte| byte.is_ascii_digit()) {
+            scores[EntityKind::Other as usize] += 5.0;
+        }
     }
 
     /// The head before "of" or "for", else the last word.
     pub fn head(&self, shown: &Found, of: Option<usize>) -> Option<EntityKind> {
         let last = self.word(shown.tokens.end - 1);
         match of {
+            Some(of) if self.word(of - 1).is(Is::Polity) && self.is_of_country(of, shown) => Some(EntityKind::Place),
             Some(of) => self.word(of - 1).head_of.or(self.word(of - 1).head).or(last.head),
             None => last.head,
         }
     }
 
+    /// True if a country stands behind "of".
+    fn is_of_country(&self, of: usize, shown: &Found) -> bool {
+        let first = of + 1 + usize::from(self.word(of + 1).is(Is::Article));
+        let words = self.work.subject().span(&(first..shown.tokens.end));
+        let entry = self.lore.gazetteer.name(self.work.document.words(words)).unwrap_or_default();
+        first < shown.tokens.end && entry.is(Entry::COUNTRY)
+    }
+
     pub fn score_several(&self, name: &Name, shown: &Found, of: bool, headed: bool, scores: &mut [f32; KINDS]) {
         use EntityKind::*;
         let gazetteer = self.lore.gazetteer;
-        let count = name.words().count();
+        let particle = |word: &&str| self.lore.small_word(word).is_some_and(|word| word.is(Is::Particle));
+        let count = name.words().filter(|word| !particle(word)).count();
         let first = name.words().next().unwrap_or_default();
         let last = name.words().next_back().unwrap_or_default();
         let mut add = |kind: EntityKind, points: f32| scores[kind as usize] += points;
@@ -117,7 +143,13 @@ impl Judge<'_> {
         }
         let given = gazetteer.name(first).unwrap_or_default();
         let surname = !of && gazetteer.name(last).is_some_and(|entry| entry.is(Entry::SURNAME));
-        let common = name.words().filter(|word| gazetteer.is_common_word(word)).count();
+        let words = name.words().filter(|word| !particle(word));
+        let common = words.filter(|word| gazetteer.is_common_word(word)).count();
+        // "Orlando West": a town and a point of the compass.
+        let direction = self.word(shown.tokens.end - 1).is(Is::Direction) && count == 2;
+        if direction && given.is(Entry::CITY | Entry::REGION | Entry::PLACE | Entry::COUNTRY) {
+            add(Place, 4.0);
+        }
         if given.is(Entry::GIVEN) {
             add(Person, if gazetteer.is_common_word(first) { 2.0 } else { 5.0 });
             let place = given.is(Entry::CITY | Entry::REGION | Entry::COUNTRY | Entry::PLACE);
@@ -189,9 +221,6 @@ impl Judge<'_> {
                 add(Org, 4.0);
                 add(Person, -3.0);
             }
-        }
-        if name.key.bytes().any(|byte| byte.is_ascii_digit()) {
-            add(Other, 5.0);
         }
     }
 

@@ -2,30 +2,57 @@
 
 use rustc_hash::FxHashMap;
 
-use super::form::{Merger, Only};
+use super::form::{MOST_WORDS, Merger, Only};
 use crate::language::entity::Is;
+use crate::language::gazetteer::Entry;
 use crate::model::EntityKind;
 
+/// What stands in brackets behind a name.
+#[derive(Clone, Copy, Debug)]
+enum Brackets {
+    /// Nothing but another name.
+    Plain,
+    /// Another name in quotation marks, with or without words like "hereinafter" before it.
+    Quoted,
+}
+
+/// Most tokens from the bracket to the short form that it introduces.
+const MOST_BEFORE_SHORT: usize = 8;
+
 impl<'a> Merger<'a> {
-    /// "Long Form (LF)" and "LF (Long Form)".
-    pub fn bracketed(&mut self, form_of: &[u32]) {
-        let text = &self.work.document.text;
-        let tokens = &self.work.tokens.all;
+    /// "Long Form (LF)", "LF (Long Form)" and "Long Form (hereinafter “the Form”)".
+    pub fn bracketed(&mut self) {
         for place in 1..self.found.len() {
-            let (before, after) = (&self.found[place - 1], &self.found[place]);
-            let open = before.tokens.end;
-            if after.tokens.start != open + 1 || tokens[open].of(text) != "(" {
-                continue;
-            }
-            if tokens.get(after.tokens.end).is_none_or(|token| token.of(text) != ")") {
-                continue;
-            }
-            let (long, short) = (form_of[place - 1], form_of[place]);
-            let (long, short) = if self.key(long).contains(' ') { (long, short) } else { (short, long) };
-            if self.is_short_for(short, long) {
-                self.join(short, long, "short form introduced in brackets", 0.97);
+            let (one, other) = (self.form_of[place - 1], self.form_of[place]);
+            match self.brackets(place) {
+                Some(Brackets::Quoted) if self.kind(one) == self.kind(other) => {
+                    self.join(other, one, "short form introduced in brackets", 0.95);
+                }
+                Some(_) => {
+                    let (long, short) = if self.key(one).contains(' ') { (one, other) } else { (other, one) };
+                    if self.is_short_for(short, long) {
+                        self.join(short, long, "short form introduced in brackets", 0.97);
+                    }
+                }
+                None => {}
             }
         }
+    }
+
+    /// How the name at a place stands in brackets behind the one before it.
+    fn brackets(&self, place: usize) -> Option<Brackets> {
+        let tokens = &self.work.tokens.all;
+        let sign = |token: usize| tokens.get(token).map(|token| token.of(&self.work.document.text));
+        let (open, name) = (self.found[place - 1].tokens.end, self.found[place].tokens.clone());
+        if name.start <= open || name.start - open > MOST_BEFORE_SHORT || sign(open) != Some("(") {
+            return None;
+        }
+        if name.start == open + 1 {
+            return (sign(name.end) == Some(")")).then_some(Brackets::Plain);
+        }
+        let opened = (open + 1..name.start).any(|token| matches!(sign(token), Some("“" | "\"" | "‘" | "«" | "„")));
+        let closed = matches!(sign(name.end), Some("”" | "\"" | "’" | "»" | "“"));
+        (opened && closed && sign(name.end + 1) == Some(")")).then_some(Brackets::Quoted)
     }
 
     fn is_short_for(&self, short: u32, long: u32) -> bool {
@@ -104,6 +131,44 @@ impl<'a> Merger<'a> {
     fn without_suffix(&self, form: u32) -> Option<&'a str> {
         let (base, suffix) = self.key(form).rsplit_once(' ')?;
         self.lore.small_word(suffix).is_some_and(|word| word.is(Is::CompanySuffix)).then_some(base)
+    }
+
+    /// "Victor Verster" for "Victor Verster Prison": a building without its head, unless a place of that name is known.
+    pub fn buildings_without_head(&mut self) {
+        let places = self.of_kind(EntityKind::Place);
+        let mut longer: FxHashMap<&str, Only> = FxHashMap::default();
+        for &form in &places {
+            let Some((base, head)) = self.key(form).rsplit_once(' ') else { continue };
+            if self.lore.small_word(head).is_some_and(|word| word.is(Is::Facility)) {
+                let root = self.root(form);
+                let only = longer.entry(base).or_insert(Only::One(root));
+                if *only != Only::One(root) {
+                    *only = Only::Many;
+                }
+            }
+        }
+        for &form in &places {
+            let known = Entry::COUNTRY | Entry::PLACE | Entry::CITY | Entry::REGION;
+            if let Some(&Only::One(root)) = longer.get(self.key(form))
+                && !self.entry(form).is(known)
+                && self.reasons[form as usize].is_none()
+            {
+                self.join(form, root, "short form of one name", 0.8);
+            }
+        }
+    }
+
+    /// The bodies that organs are named after, as pairs of forms: the organ and the body.
+    pub fn organs(&self) -> Vec<(u32, u32)> {
+        let bodies = self.of_kind(EntityKind::Org);
+        let by_key: FxHashMap<&str, u32> = bodies.iter().rev().map(|&form| (self.key(form), form)).collect();
+        let whole = |form: u32| {
+            let key = self.key(form);
+            let before = key.match_indices(' ').take(MOST_WORDS).map(|(blank, _)| &key[..blank]);
+            before.filter_map(|part| by_key.get(part).copied()).next()
+        };
+        let organs = bodies.iter().copied().filter(|&form| self.is_organ(self.key(form)));
+        organs.filter_map(|form| Some((form, whole(form)?))).collect()
     }
 
     /// Bodies, laws and events by their first or last words.

@@ -6,9 +6,9 @@ use crate::analysis::entity::find::Found;
 use crate::analysis::entity::kind::Names;
 use crate::analysis::entity::lore::Lore;
 use crate::analysis::work::Work;
-use crate::language::entity::Gender;
+use crate::language::entity::{Gender, Is};
 use crate::language::gazetteer::Entry;
-use crate::model::{EntityKind, Rule};
+use crate::model::{Block, BlockKind, EntityKind, Rule};
 
 /// A name, and for people the gender of the titles it stands with.
 #[derive(Clone, Debug)]
@@ -48,16 +48,18 @@ pub struct Merged {
     pub nearest: FxHashSet<usize>,
     /// Forms kept apart from entities that they might be.
     pub maybe: Vec<(u32, u32)>,
+    /// Forms of organs, each with a form of the body that it is named after.
+    pub organs: Vec<(u32, u32)>,
 }
 
-pub(super) fn forms(found: &[Found], names: &Names) -> (Vec<Form>, Vec<u32>) {
+pub(super) fn forms(lore: &Lore<'_>, found: &[Found], names: &Names) -> (Vec<Form>, Vec<u32>) {
     let mut forms: Vec<Form> = Vec::new();
     let mut index: FxHashMap<(u32, Gender), u32> = FxHashMap::default();
     let mut form_of = Vec::with_capacity(found.len());
     for (place, of) in found.iter().enumerate() {
         let name = names.of[place];
         let listed = &names.list[name as usize];
-        let single = listed.kind == EntityKind::Person && !listed.key.contains(' ');
+        let single = listed.kind == EntityKind::Person && lore.lone_word(&listed.key).is_some();
         let gender = if single { of.gender } else { Gender::Unknown };
         let form = *index.entry((name, gender)).or_insert_with(|| {
             forms.push(Form { name, gender, first: place, count: 0 });
@@ -85,6 +87,8 @@ pub(super) struct Merger<'a> {
     pub found: &'a [Found],
     pub names: &'a Names,
     pub forms: Vec<Form>,
+    /// For each place its form.
+    pub form_of: Vec<u32>,
     pub parent: Vec<u32>,
     pub gender: Vec<Gender>,
     pub reasons: Vec<Option<Reason>>,
@@ -106,6 +110,14 @@ impl<'a> Merger<'a> {
             let above = self.parent[self.parent[form as usize] as usize];
             self.parent[form as usize] = above;
             form = above;
+        }
+        form
+    }
+
+    /// The same without shortening the way.
+    pub fn root_of(&self, mut form: u32) -> u32 {
+        while self.parent[form as usize] != form {
+            form = self.parent[form as usize];
         }
         form
     }
@@ -147,15 +159,18 @@ impl<'a> Merger<'a> {
         true
     }
 
-    /// Joins names of at least `least` words that begin or end exactly one longer name of the same kind.
+    /// Joins names of at least `least` words that begin or end exactly one longer name of the same kind, or the name in
+    /// the document's title ("this Treaty").
     pub fn unique_parts(&mut self, kind: EntityKind, least: usize, rule: &'static str, confidence: f32) {
         let forms = self.of_kind(kind);
+        let title = self.in_title(&forms);
         let mut longer: FxHashMap<&str, Only> = FxHashMap::default();
         for &form in &forms {
             let root = self.root(form);
             let key = self.key(form);
+            let organ = kind == EntityKind::Org && self.is_organ(key);
             for (blank, _) in key.match_indices(' ').take(MOST_WORDS) {
-                for part in [&key[..blank], &key[blank + 1..]] {
+                for part in [&key[..blank], &key[blank + 1..]].into_iter().skip(usize::from(organ)) {
                     longer
                         .entry(part)
                         .and_modify(|only| {
@@ -173,12 +188,39 @@ impl<'a> Merger<'a> {
             if !lone || key.split(' ').count() < least {
                 continue;
             }
-            if let Some(&Only::One(root)) = longer.get(key) {
-                self.join(form, root, rule, confidence);
+            match longer.get(key) {
+                Some(&Only::One(root)) => {
+                    self.join(form, root, rule, confidence);
+                }
+                Some(Only::Many) => {
+                    let is_part = |title: &u32| {
+                        let rest = self.key(*title).strip_suffix(key);
+                        rest.is_some_and(|rest| rest.ends_with(' '))
+                    };
+                    if let Some(title) = title.filter(is_part) {
+                        self.join(form, title, "short form of the name in the title", confidence);
+                    }
+                }
+                None => {}
             }
         }
     }
+
+    /// The form of a kind that the document's first heading names.
+    fn in_title(&self, forms: &[u32]) -> Option<u32> {
+        let heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
+        let title = self.work.document.blocks.iter().take(FIRST_BLOCKS).find(heading)?.span;
+        forms.iter().copied().find(|&form| title.covers(self.found[self.forms[form as usize].first].span))
+    }
+
+    /// True if the name of a body ends with the head of an organ: what stands before it is the body it belongs to, no
+    /// short form ("ATUC Executive Committee").
+    pub fn is_organ(&self, key: &str) -> bool {
+        key.rsplit(' ').next().and_then(|last| self.lore.small_word(last)).is_some_and(|word| word.is(Is::Organ))
+    }
 }
 
+/// How many blocks the first heading stands among.
+const FIRST_BLOCKS: usize = 4;
 /// Most words of a name whose beginnings and ends are looked up.
-const MOST_WORDS: usize = 8;
+pub(super) const MOST_WORDS: usize = 8;

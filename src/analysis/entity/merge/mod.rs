@@ -23,7 +23,7 @@ const NEAR: u32 = 2_500;
 
 /// Groups the places of `found` into entities.
 pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Names) -> Merged {
-    let (forms, form_of) = forms(found, names);
+    let (forms, form_of) = forms(lore, found, names);
     let mut merger = Merger {
         work,
         lore,
@@ -35,16 +35,18 @@ pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Na
         rules: FxHashMap::default(),
         doubts: Vec::new(),
         forms,
+        form_of,
     };
     merger.aliases();
     merger.full_names();
     merger.parts_of_long_names();
     let ambiguous = merger.single_names();
-    merger.bracketed(&form_of);
+    merger.bracketed();
     merger.acronyms();
     merger.company_suffixes();
     merger.short_forms();
-    merger.finish(form_of, &ambiguous)
+    merger.buildings_without_head();
+    merger.finish(&ambiguous)
 }
 
 impl Merger<'_> {
@@ -69,7 +71,8 @@ impl Merger<'_> {
         }
     }
 
-    fn finish(mut self, form_of: Vec<u32>, ambiguous: &[Ambiguous]) -> Merged {
+    fn finish(mut self, ambiguous: &[Ambiguous]) -> Merged {
+        let form_of = std::mem::take(&mut self.form_of);
         let roots: Vec<u32> = (0..self.forms.len() as u32).map(|form| self.root(form)).collect();
         let mut entity_of: Vec<u32> = form_of.iter().map(|&form| roots[form as usize]).collect();
         let mut nearest = FxHashSet::default();
@@ -109,6 +112,7 @@ impl Merger<'_> {
             let Some(bearers) = doubtful.get(&doubt.form) else { continue };
             maybe.extend(bearers.iter().map(|&bearer| (doubt.form, bearer)));
         }
-        Merged { forms: self.forms, form_of, entity_of, reasons: self.reasons, nearest, maybe }
+        let organs = self.organs();
+        Merged { forms: self.forms, form_of, entity_of, reasons: self.reasons, nearest, maybe, organs }
     }
 }

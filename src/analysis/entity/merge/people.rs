@@ -2,21 +2,29 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::NEAR;
 use super::form::{Ambiguous, Merger};
 use crate::language::entity::{Gender, Is};
 use crate::model::EntityKind;
 
 /// Most bearers of one name that are weighed.
 const MOST_BEARERS: usize = 8;
+/// So many mentions are few.
+const FEW: u32 = 3;
+/// So many mentions are hardly any.
+const HARDLY: u32 = 2;
+/// So many times as often named is much more famous.
+const MUCH: u32 = 8;
 /// So many places with a title make a surname somebody of its own.
 const OWN_TITLE: u32 = 3;
 
 impl<'a> Merger<'a> {
     /// Full names: the same surname, the same or an initial given name, no other middle name.
     pub fn full_names(&mut self) {
-        let people: Vec<u32> =
-            self.of_kind(EntityKind::Person).into_iter().filter(|&form| self.key(form).contains(' ')).collect();
+        let mut people = self.of_kind(EntityKind::Person);
+        people.retain(|&form| self.lore.lone_word(self.key(form)).is_none());
         let mut by_given: FxHashMap<(&str, &str), Vec<u32>> = FxHashMap::default();
+        let mut doubts = Vec::new();
         let mut by_initial: FxHashMap<(&str, char), FxHashSet<&str>> = FxHashMap::default();
         for &form in &people {
             let Some((given, _, surname)) = self.parts(form) else { continue };
@@ -42,11 +50,38 @@ impl<'a> Merger<'a> {
                     if middle.is_empty() || !other.is_empty() && middles_agree(middle, other) {
                         self.join(form, bearer, "initial of a given name", 0.9);
                     } else if other.is_empty() {
-                        self.doubts.push((form, bearer));
+                        doubts.push((form, bearer));
                     }
                 }
             }
         }
+        let apart = self.named_together(&doubts);
+        self.doubts.extend(doubts.into_iter().filter(|pair| !apart.contains(pair)));
+    }
+
+    /// Those of the pairs that some sentence names both of: nobody calls one person two names in one sentence.
+    fn named_together(&self, pairs: &[(u32, u32)]) -> FxHashSet<(u32, u32)> {
+        let mut partners: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for &(form, bearer) in pairs {
+            partners.entry(bearer).or_default().push(form);
+            partners.entry(form).or_default().push(bearer);
+        }
+        let mut together = FxHashSet::default();
+        let mut here = (None, Vec::new());
+        for (place, &form) in self.form_of.iter().enumerate().filter(|_| !pairs.is_empty()) {
+            let Some(others) = partners.get(&form) else { continue };
+            let sentence = self.work.document.sentence_at(self.found[place].span.start);
+            if here.0 != sentence {
+                here = (sentence, Vec::new());
+            }
+            for other in others.iter().filter(|other| here.1.contains(*other)) {
+                together.extend([(form, *other), (*other, form)]);
+            }
+            if here.1.len() < MOST_BEARERS && !here.1.contains(&form) {
+                here.1.push(form);
+            }
+        }
+        together
     }
 
     /// Joins bearers of one full name whose middle names do not contradict each other.
@@ -92,8 +127,14 @@ impl<'a> Merger<'a> {
     /// Single names that belong to one full name; gives those that fit several.
     pub fn single_names(&mut self) -> Vec<Ambiguous> {
         let people = self.of_kind(EntityKind::Person);
-        let (full, single): (Vec<u32>, Vec<u32>) = people.iter().partition(|&&form| self.key(form).contains(' '));
+        let (single, full): (Vec<u32>, Vec<u32>) =
+            people.iter().partition(|&&form| self.lore.lone_word(self.key(form)).is_some());
         let mut bearers: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        // The last words of people's names, with the first form that bears them.
+        let mut borne: FxHashMap<&str, u32> = FxHashMap::default();
+        for &form in &people {
+            borne.entry(self.key(form).rsplit(' ').next().unwrap_or_default()).or_insert(form);
+        }
         for form in full {
             let root = self.root(form);
             let Some((given, _, surname)) = self.parts(form) else { continue };
@@ -106,25 +147,99 @@ impl<'a> Merger<'a> {
         }
         let mut ambiguous = Vec::new();
         for &form in &single {
-            let Some(list) = bearers.get(self.key(form)) else { continue };
+            let key = self.key(form);
+            let Some(list) = self.lore.lone_word(key).and_then(|word| bearers.get(word)) else { continue };
+            let list: Vec<u32> = match key.contains(' ') {
+                // "De Klerk" is no other Klerk.
+                true => list.iter().copied().filter(|&root| self.key(root).ends_with(key)).collect(),
+                false => list.clone(),
+            };
+            let list = self.without_numbered(list);
             let gender = self.forms[form as usize].gender;
             let fitting: Vec<u32> = list.iter().copied().filter(|&root| self.fits(gender, root)).collect();
             match fitting[..] {
                 [] if list.len() == 1 => self.doubts.push((form, list[0])),
                 [] => {}
+                [only] if self.is_new_name(form, only, &borne) => {}
                 [only] => {
                     self.join(form, only, "surname or given name of one full name", 0.9);
-                }
-                // One that goes by a title all along is more likely one more bearer of the name.
-                _ if gender != Gender::Unknown && self.forms[form as usize].count >= OWN_TITLE => {
-                    self.doubts.extend(fitting.iter().map(|&bearer| (form, bearer)));
                 }
                 _ => ambiguous.push(Ambiguous { form, bearers: fitting }),
             }
         }
+        let called = self.called_by_given_name(&single);
+        ambiguous.retain(|doubt| !self.others_go_by_given_name(doubt, &called));
+        let counts = self.counts();
+        ambiguous.retain(|doubt| !self.goes_to_the_famous(doubt, &counts));
+        // One that goes by a title all along is more likely one more bearer of the name.
+        ambiguous.retain(|doubt| {
+            let form = &self.forms[doubt.form as usize];
+            let own = form.gender != Gender::Unknown && form.count >= OWN_TITLE;
+            if own {
+                self.doubts.extend(doubt.bearers.iter().map(|&bearer| (doubt.form, bearer)));
+            }
+            !own
+        });
         self.same_single_names(&single);
         ambiguous.retain(|doubt| !self.follows_title(doubt.form, &single));
         ambiguous
+    }
+
+    /// Leaves out "Napoleon III" where "Napoleon Bonaparte" bears the name too: a number tells from the plain bearer.
+    fn without_numbered(&self, list: Vec<u32>) -> Vec<u32> {
+        let numbered = |root: u32| {
+            let last = self.key(root).rsplit(' ').next().unwrap_or_default();
+            self.lore.small_word(last).is_some_and(|word| word.is(Is::NameSuffix))
+        };
+        match list.iter().all(|&root| numbered(root)) {
+            true => list,
+            false => list.into_iter().filter(|&root| !numbered(root)).collect(),
+        }
+    }
+
+    /// True for a given name of few mentions long before its only full bearer, whose surname nobody bore before.
+    fn is_new_name(&self, form: u32, bearer: u32, borne: &FxHashMap<&str, u32>) -> bool {
+        let start = |form: u32| self.found[self.forms[form as usize].first].span.start;
+        let Some((given, _, surname)) = self.parts(bearer) else { return false };
+        given == self.key(form)
+            && self.forms[form as usize].count <= FEW
+            && start(form) + NEAR < start(bearer)
+            && borne.get(surname).is_none_or(|&first| first > form)
+    }
+
+    /// The bearers of full names that the document also calls by the given name alone.
+    fn called_by_given_name(&self, single: &[u32]) -> FxHashSet<u32> {
+        let given = |root: u32| self.parts(root).map(|(given, ..)| given);
+        let roots = single.iter().map(|&form| (form, self.root_of(form)));
+        roots.filter(|&(form, root)| given(root) == Some(self.key(form))).map(|(_, root)| root).collect()
+    }
+
+    /// "Harrison" goes to John Harrison where all others of that name are called by their given names.
+    fn others_go_by_given_name(&mut self, doubt: &Ambiguous, called: &FxHashSet<u32>) -> bool {
+        let surname = |root: u32| self.parts(root).is_some_and(|(.., surname)| surname == self.key(doubt.form));
+        let mut others = doubt.bearers.iter().copied().filter(|root| !called.contains(root));
+        let (Some(only), None) = (others.next(), others.next()) else { return false };
+        surname(only) && self.join(doubt.form, only, "the others of that name go by their given names", 0.7)
+    }
+
+    /// How often each entity is named, by its form that stands for it.
+    fn counts(&self) -> FxHashMap<u32, u32> {
+        let mut counts = FxHashMap::default();
+        for (form, row) in self.forms.iter().enumerate() {
+            *counts.entry(self.root_of(form as u32)).or_default() += row.count;
+        }
+        counts
+    }
+
+    /// A name goes to the bearer who is named many times as often as all others, who are hardly named.
+    fn goes_to_the_famous(&mut self, doubt: &Ambiguous, counts: &FxHashMap<u32, u32>) -> bool {
+        let mut bearers: Vec<(u32, u32)> =
+            doubt.bearers.iter().map(|&root| (counts.get(&root).copied().unwrap_or_default(), root)).collect();
+        bearers.sort_unstable_by(|one, other| other.cmp(one));
+        let [(most, famous), (second, _), ..] = bearers[..] else { return false };
+        second <= HARDLY
+            && most >= MUCH * second
+            && self.join(doubt.form, famous, "the bearer of the name who is named most", 0.7)
     }
 
     /// "Mandela" goes where "Mr Mandela" went, if that was to one bearer and no other title stands with the name.

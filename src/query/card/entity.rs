@@ -1,0 +1,72 @@
+//! Who is this: roles, ties, mentions, what is told on one's word.
+
+use crate::model::{Entity, EntityId, Form, Mention, MentionId, RelationKind, Target};
+
+use super::super::cite::squeeze;
+use super::super::names::kind_words;
+use super::super::thing::place_of;
+use super::super::who::position;
+use super::fact::{Fact, FactKind};
+use super::writer::{MOST, WORDS, Writer};
+
+impl Writer<'_> {
+    /// The card of somebody, from a mention.
+    pub fn mention(&mut self, id: MentionId) -> Option<(String, &'static str)> {
+        let mention: &Mention = self.document.mentions.get(id.index())?;
+        let head = self.entity(mention.entity)?;
+        if self.document.words(mention.span) != head.0 || mention.form != Form::Name {
+            let words = self.quoted(mention.span);
+            let kind = if mention.form == Form::Name { FactKind::Stated } else { FactKind::Inferred };
+            self.facts.insert(0, Fact { kind, label: "here", text: words, target: None });
+        }
+        if let Some(provenance) = &mention.provenance {
+            self.why(provenance);
+        }
+        Some(head)
+    }
+
+    /// The card of somebody.
+    pub fn entity(&mut self, id: EntityId) -> Option<(String, &'static str)> {
+        let entity: &Entity = self.document.entities.get(id.index())?;
+        let told = entity.descriptors.iter().filter(|descriptor| self.filter.knows(descriptor.span.start));
+        for descriptor in told.take(MOST) {
+            let text = format!("{} {}", self.quoted(descriptor.span), self.place(descriptor.span.start));
+            self.fact(FactKind::Stated, "role", text, Some(Target::Span(descriptor.span)));
+        }
+        for relation in entity.related.iter().take(MOST) {
+            let label = match relation.kind {
+                RelationKind::DemonymOf => "people of",
+                RelationKind::MemberOf => "member of",
+                RelationKind::PartOf => "part of",
+                RelationKind::MaybeSame => "perhaps",
+            };
+            let unsure = relation.kind == RelationKind::MaybeSame || relation.provenance.confidence < 0.8;
+            let kind = if unsure { FactKind::Inferred } else { FactKind::Stated };
+            self.fact(kind, label, self.name(relation.entity), Some(Target::Entity(relation.entity)));
+        }
+        self.mentions(id, entity);
+        let says = self.index.claimants().iter().find(|claimant| claimant.entity == Some(id));
+        if let Some(claimant) = says {
+            let plural = if claimant.events == 1 { "" } else { "s" };
+            let text = format!("{} event{plural}, marked {}", claimant.events, claimant.letters);
+            self.fact(FactKind::Claimed, "says", text, None);
+        }
+        Some((squeeze(&entity.name, 2 * WORDS), kind_words(entity.kind)))
+    }
+
+    fn mentions(&mut self, id: EntityId, entity: &Entity) {
+        let (come_to, total) = position(self.document, id, self.context, self.filter);
+        let place = |nth: usize| {
+            let mention = entity.mentions.get(nth).map(|id| &self.document.mentions[id.index()]);
+            mention.map_or_else(String::new, |mention| self.place(mention.span.start))
+        };
+        let (first, last) = (place(0), place((total as usize).saturating_sub(1)));
+        let text = match total {
+            0 | 1 => format!("once, {first}"),
+            _ if first == last => format!("{total} times, {first}"),
+            _ => format!("{total} times, {first} to {last}; {come_to} up to here"),
+        };
+        let target = place_of(self.document, &Target::Entity(id)).map(Target::Span);
+        self.fact(FactKind::Stated, "named", text, target);
+    }
+}

@@ -1,0 +1,168 @@
+//! What the card of a thing says: who is this, when was that, who says so, and why it is believed.
+//!
+//! Short lines of plain words; the words of the document in quotation marks, always with their paragraph. What the
+//! text states and what was inferred are told apart, and a claim names its claimant.
+
+mod entity;
+mod fact;
+mod speech;
+mod time;
+mod writer;
+
+use crate::model::{Document, Target};
+
+use super::cite::squeeze;
+use super::index::Index;
+use super::scope::{Context, Filter};
+use super::thing::{Thing, meant, occurrences, place_of};
+use writer::{MOST, WORDS, Writer};
+
+pub use fact::{Card, Fact, FactKind};
+
+/// The card of a thing. `None` if the document does not have it.
+pub fn card(document: &Document, index: &Index, context: &Context, filter: &Filter, thing: &Thing) -> Option<Card> {
+    let mut writer = Writer { document, index, context, filter, facts: Vec::new() };
+    let (title, kind) = writer.write(thing)?;
+    let target = meant(document, thing);
+    Some(Card { title, kind, facts: writer.facts, target })
+}
+
+impl Writer<'_> {
+    fn write(&mut self, thing: &Thing) -> Option<(String, &'static str)> {
+        let document = self.document;
+        match thing {
+            Thing::Reference(nth) => Some(self.reference(document.references.get(*nth as usize)?)),
+            Thing::Inline(nth) => {
+                let words = self.quoted(document.inlines.get(*nth as usize)?.span);
+                let target = meant(document, thing)?;
+                let text = self.target_words(&target);
+                self.fact(FactKind::Stated, "leads to", text, Some(target));
+                Some((words, "link"))
+            }
+            Thing::Mention(mention) => self.mention(*mention),
+            Thing::Quote(quote) => self.quote(*quote),
+            Thing::Place(Target::Entity(entity)) => self.entity(*entity),
+            Thing::Place(Target::Timex(timex)) => self.timex(*timex),
+            Thing::Place(Target::Event(event)) => self.event(*event),
+            Thing::Place(target) => {
+                let (text, words) = (self.target_words(target), squeeze(&self.plain(target), 4 * WORDS));
+                self.fact(FactKind::Stated, "reads", words, None);
+                let others = occurrences(document, self.index, thing, self.filter);
+                for other in others.iter().filter(|other| Some(other.span) != place_of(document, target)).take(MOST) {
+                    let text = format!("{} {}", self.quoted(other.span), self.place(other.span.start));
+                    self.fact(FactKind::Inferred, "also", text, Some(Target::Span(other.span)));
+                }
+                Some((text, "passage"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, petition};
+    use super::super::scope::context_at;
+    use super::super::thing::thing_at;
+    use super::*;
+    use crate::model::{EventId, Span};
+
+    fn check(words: &str, expected: &[&str]) {
+        check_in(&petition(), words, expected);
+    }
+
+    fn check_in(sample: &Sample, words: &str, expected: &[&str]) {
+        let index = Index::new(&sample.document);
+        let offset = sample.at(words).start;
+        let context = context_at(&sample.document, offset, Span::default());
+        let thing = thing_at(&sample.document, &index, offset).expect("a thing");
+        let card = card(&sample.document, &index, &context, &Filter::default(), &thing).expect("a card");
+        let head = format!("{} | {}", card.title, card.kind);
+        let lines: Vec<String> = card.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect();
+        assert_eq!(std::iter::once(head).chain(lines).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_person_with_the_role_that_the_text_gives() {
+        check("S. Mohbaliyev", &["S. Mohbaliyev | person", "role: “Chairman of ATUC, MP” ¶6", "named: once, ¶6"]);
+    }
+
+    #[test]
+    fn a_merged_name_says_why() {
+        check(
+            "Armenia and Russia",
+            &["Armenia | place", "named: 2 times, ¶2 to ¶4; 2 up to here", "why: the same name: “Armenia” ¶2"],
+        );
+    }
+
+    #[test]
+    fn a_day_without_a_year_doubts_in_public() {
+        check(
+            "the night of September 12 to 13",
+            &[
+                "the night of September 12 to 13 | date",
+                "when: 12 September to 13 September, year unknown (2020 to 2026) (not settled)",
+                "EDTF: XXXX-09-12/XXXX-09-13",
+                "why: a calendar date: “the night of September 12 to 13” ¶5",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_event_names_its_claimant() {
+        check(
+            "signed",
+            &[
+                "The tripartite declaration was signed | event",
+                "after: “the counter-offensive” ¶3",
+                "says who: according to The petition (A)",
+                "told: ¶4",
+                "why: told by a verb",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_telling_without_a_date_has_that_of_another() {
+        let mut sample = petition();
+        sample.document.events[3].same_as = Some(EventId(2));
+        check_in(
+            &sample,
+            "signed",
+            &[
+                "The tripartite declaration was signed | event",
+                "when: 27 September 2020 (stated)",
+                "EDTF: 2020-09-27",
+                "dated by: “the counter-offensive” ¶3",
+                "tells again: “the counter-offensive” ¶3",
+                "says who: according to The petition (A)",
+                "told: ¶4, again once",
+                "why: told by a verb",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_reference_offers_its_candidates() {
+        check(
+            "These provocations",
+            &[
+                "“These provocations” | reference to an event",
+                "means: “committed a provocation in Lachin” ¶5",
+                "why: a definite phrase with the same noun: “These provocations” ¶5 (likely)",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_quotation_names_its_source() {
+        check(
+            "break the declaration",
+            &[
+                "“from the beginning of the 90s Armenia invaded the lands. On…” | quotation",
+                "says who: according to “The petition”",
+                "runs: ¶2 to ¶5",
+                "why: quotation marks",
+            ],
+        );
+    }
+}

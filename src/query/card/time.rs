@@ -1,0 +1,138 @@
+//! When was that: dates, and events with their dates and people.
+
+use crate::model::{Anchor, Date, Event, EventId, Modality, Modifier, Status, Target, TimexId, TimexKind, When};
+
+use super::super::cite::squeeze;
+use super::super::names::{modality_words, value_words};
+use super::super::order::Placement;
+use super::super::time::{date_of, day_words, extent, year_words};
+use super::fact::FactKind;
+use super::writer::{MOST, WORDS, Writer, status_kind};
+
+impl Writer<'_> {
+    /// The card of a date.
+    pub fn timex(&mut self, id: TimexId) -> Option<(String, &'static str)> {
+        let timex = self.document.timexes.get(id.index())?;
+        match &timex.when {
+            Some(when) => self.when(when, timex.modifier, timex.status),
+            None => self.fact(status_kind(timex.status), "value", value_words(&timex.value), None),
+        }
+        match timex.anchor {
+            Some(Anchor::Timex(anchor)) => {
+                let target = Target::Timex(anchor);
+                self.fact(FactKind::Inferred, "from", self.target_words(&target), Some(target));
+            }
+            Some(Anchor::DocumentDate) => {
+                let date = self.document.meta.date.as_ref();
+                let text =
+                    date.map_or_else(String::new, |date| format!("the document’s date, {} ({})", date.value, date.by));
+                let target = date.and_then(|date| date.span).map(Target::Span);
+                self.fact(FactKind::Inferred, "from", text, target);
+            }
+            None => {}
+        }
+        self.why(&timex.provenance);
+        let kind = match timex.kind {
+            TimexKind::Date => "date",
+            TimexKind::Time => "time",
+            TimexKind::Duration => "length of time",
+            TimexKind::Set => "recurring time",
+        };
+        Some((self.words(timex.span), kind))
+    }
+
+    /// A calendar value in words, how it came about, the days it may cover, EDTF.
+    fn when(&mut self, when: &When, modifier: Option<Modifier>, status: Status) {
+        let how = match status {
+            Status::Stated => "stated",
+            Status::Inferred => "inferred",
+            Status::Unresolved => "not settled",
+        };
+        self.fact(status_kind(status), "when", format!("{} ({how})", when.in_words(modifier)), None);
+        if let Some(extent) = extent(when).filter(|extent| extent.first != extent.latest_start) {
+            let (first, last) = (date_of(extent.first), date_of(extent.last));
+            let whole_years = (first.month(), first.day(), last.month(), last.day()) == (1, 1, 12, 31);
+            let words = |day: Date| if whole_years { year_words(day.year()) } else { day_words(day) };
+            self.fact(status_kind(status), "bounds", format!("between {} and {}", words(first), words(last)), None);
+        }
+        self.fact(FactKind::Stated, "EDTF", when.edtf.clone(), None);
+    }
+
+    /// The card of an event.
+    pub fn event(&mut self, id: EventId) -> Option<(String, &'static str)> {
+        let event: &Event = self.document.events.get(id.index())?;
+        self.date_of(id, event);
+        let first = self.index.canonical(id);
+        if first != id {
+            self.fact(
+                FactKind::Inferred,
+                "tells again",
+                self.target_words(&Target::Event(first)),
+                Some(Target::Event(first)),
+            );
+        }
+        self.people(event);
+        if let Some(claimant) = self.index.claimant(id) {
+            let text = format!("according to {} ({})", claimant.name, claimant.letters);
+            self.fact(FactKind::Claimed, "says who", text, claimant.entity.map(Target::Entity));
+        }
+        if event.modality != Modality::Asserted {
+            self.fact(FactKind::Claimed, "but", modality_words(event.modality), None);
+        }
+        let told = self.place(event.trigger.start);
+        let echoes = self.index.echoes(self.index.canonical(id)).len();
+        let again =
+            if echoes == 0 { String::new() } else { format!(", again {echoes} times").replace("1 times", "once") };
+        self.fact(FactKind::Stated, "told", format!("{told}{again}"), Some(Target::Event(self.index.canonical(id))));
+        self.why(&event.provenance);
+        Some((squeeze(&event.label, 2 * WORDS), "event"))
+    }
+
+    /// When an event happened: its own date, that of another telling of it, or what it is told to come after or before.
+    fn date_of(&mut self, id: EventId, event: &Event) {
+        let placed = self.index.placed(id);
+        let dating = if event.when.is_some() { id } else { placed.dated_by };
+        if let Some(telling) = self.document.events.get(dating.index())
+            && let Some(when) = &telling.when
+        {
+            let timex = telling.timex.and_then(|timex| self.document.timexes.get(timex.index()));
+            self.when(when, timex.and_then(|timex| timex.modifier), telling.status);
+            if dating != id {
+                self.fact(
+                    FactKind::Inferred,
+                    "dated by",
+                    self.target_words(&Target::Event(dating)),
+                    Some(Target::Event(dating)),
+                );
+            }
+            return;
+        }
+        match placed.placement {
+            Placement::After(other) => self.order("after", other, placed.weak),
+            Placement::Before(other) => self.order("before", other, placed.weak),
+            Placement::With(other) => self.order("during", other, placed.weak),
+            _ => self.fact(FactKind::Inferred, "when", "the text does not say", None),
+        }
+    }
+
+    fn order(&mut self, label: &'static str, other: EventId, weak: bool) {
+        let mut text = self.target_words(&Target::Event(other));
+        if weak {
+            text.push_str(" (by the order of telling)");
+        }
+        self.fact(FactKind::Inferred, label, text, Some(Target::Event(other)));
+    }
+
+    fn people(&mut self, event: &Event) {
+        if !event.participants.is_empty() {
+            let names: Vec<&str> = event.participants.iter().take(MOST).map(|&id| self.name(id)).collect();
+            let more = event.participants.len().saturating_sub(MOST);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let text = format!("{}{more}", names.join(", "));
+            self.fact(FactKind::Stated, "who", text, event.participants.first().copied().map(Target::Entity));
+        }
+        if let Some(place) = event.place {
+            self.fact(FactKind::Stated, "where", self.name(place), Some(Target::Entity(place)));
+        }
+    }
+}

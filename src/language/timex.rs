@@ -118,6 +118,14 @@ impl Open {
             _ => None,
         }
     }
+
+    /// "not before" is from then on.
+    pub fn other(self) -> Self {
+        match self {
+            Open::Onwards => Open::Until,
+            Open::Until => Open::Onwards,
+        }
+    }
 }
 
 /// Units of time, by the codes that TIMEX3 gives them in durations.
@@ -200,9 +208,10 @@ impl Unit {
 
 /// The names that captures of time rules may have, with the class that says what their words mean.
 ///
-/// A name with `_b` behind it belongs to the second time of a match that finds two ("June 8 and 9, 2018"); what the
-/// second does not say itself it shares with the first. `number_b` and `unit_b` in a match that finds only one time are
-/// added to its length: "two hours and thirty minutes".
+/// A name with `_b` behind it belongs to the second time of a match that finds two ("June 8 and 9, 2018"), one with `_c`
+/// to the third; what a later one does not say itself it shares with the one before, and the other way round. `os` marks
+/// a day of the Julian calendar ("Old Style"). `number_b` and `unit_b` in a match that finds only one time are added to its
+/// length: "two hours and thirty minutes".
 pub const PARTS: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("weekday", &["WEEKDAY", "WEEKDAY_SHORT"]),
@@ -212,6 +221,9 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("bc", &[]),
     ("ad", &[]),
     ("decade", &["DECADE"]),
+    ("hundreds", &["NUMBER"]),
+    ("os", &[]),
+    ("fraction", &[]),
     ("century", &["ORDINAL", "NUMBER", "ROMAN"]),
     ("season", &["SEASON"]),
     ("quarter", &["ORDINAL"]),
@@ -271,7 +283,7 @@ mod tests {
             let pack = Languages::default().pack(code).0.expect("listed");
             for rule in pack.timex.iter() {
                 for name in rule.pattern.names() {
-                    let plain = name.strip_suffix("_b").unwrap_or(name);
+                    let plain = name.strip_suffix("_b").or(name.strip_suffix("_c")).unwrap_or(name);
                     assert!(PARTS.iter().any(|(known, _)| *known == plain), "{code}: {}: {name}", rule.name);
                 }
             }

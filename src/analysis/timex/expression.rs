@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use crate::language::LanguagePack;
 use crate::language::lexicon::{ClassId, Datum};
 use crate::language::pattern::Subject;
@@ -99,6 +102,8 @@ pub struct Fields {
     pub unit: Option<Unit>,
     /// What is added to the number of units: "two hours and thirty minutes".
     pub more: Option<(Count, Unit)>,
+    /// Its day is one of the Julian calendar, by its own words: "Old Style".
+    pub julian: bool,
     /// Something in it cannot be: "30 February", "31/31/2020".
     pub impossible: bool,
 }
@@ -108,7 +113,14 @@ pub struct Reader<'a> {
     on: Subject<'a>,
     classes: Vec<(&'static str, Vec<ClassId>)>,
     limit: Option<ClassId>,
+    /// "to" in "prior to".
+    limit_to: Option<ClassId>,
+    /// "not" in "not before".
+    negation: Option<ClassId>,
 }
+
+/// The names of the captures of times that share parts: words, modifier, and what their parts end in.
+const SHARING: [[&str; 3]; 3] = [["span", "mod", ""], ["span_b", "mod_b", "_b"], ["span_c", "mod_c", "_c"]];
 
 impl<'a> Reader<'a> {
     /// A reader for the words of a pack.
@@ -118,16 +130,14 @@ impl<'a> Reader<'a> {
             on,
             classes: PARTS.iter().map(|(part, names)| (*part, class_ids(names))).collect(),
             limit: pack.lexicon.class("LIMIT"),
+            limit_to: pack.lexicon.class("LIMIT_TO"),
+            negation: pack.lexicon.class("LIMIT_NOT"),
         }
     }
 
-    /// Reads a match into one expression, or two.
+    /// Reads a match into one expression, or two or three that share parts.
     pub fn read<'r>(&self, found: &RuleMatch<'r, Action>, into: &mut Vec<Expression<'r>>) {
         let rule = found.rule;
-        let tokens = found.get("span").unwrap_or(found.found.tokens.clone());
-        let second = found.get("span_b");
-        let mut fields = self.fields(found, "", Fields::default());
-        let modifier = self.modifier(found, "mod").or(rule.then.modifier);
         let expression = |tokens: Range<usize>, fields, modifier, ends_range| Expression {
             span: self.on.span(&tokens),
             token: tokens.start,
@@ -137,39 +147,37 @@ impl<'a> Reader<'a> {
             open: None,
             ends_range,
         };
-        let Some(second) = second else {
+        let whole = || found.get("span").unwrap_or(found.found.tokens.clone());
+        if found.get("span_b").is_none() {
+            let (tokens, mut fields) = (whole(), finished(self.fields(found, "", Fields::default())));
             if found.get("number_b").is_some() {
                 let added = self.fields(found, "_b", Fields::default());
                 fields.more = added.count.zip(added.unit);
             }
             let open = rule.then.open.or_else(|| self.open(tokens.start));
+            let modifier = self.modifier(found, "mod").or(rule.then.modifier);
             into.push(Expression { open, ..expression(tokens, fields, modifier, false) });
             return;
-        };
-        let rest = self.fields(found, "_b", fields);
-        // "2007-08" is two years, "1998-07" a month.
-        if let (Some(WrittenYear::Full(year)), Some(WrittenYear::Short(short @ 1..=12))) = (fields.year, rest.year)
-            && short <= year.rem_euclid(100)
+        }
+        let mut shared = Fields::default();
+        let mut items = Vec::new();
+        for [span, modifier, suffix] in SHARING {
+            let Some(tokens) = (if suffix.is_empty() { Some(whole()) } else { found.get(span) }) else { break };
+            shared = self.fields(found, suffix, shared);
+            items.push((tokens, shared, self.modifier(found, modifier).or(rule.then.modifier)));
+        }
+        if let [(first, fields, modifier), (second, rest, _)] = items.as_slice()
+            && let Some(month) = month_of(fields, rest)
         {
-            let month = Fields { month: i8::try_from(short).ok(), ..fields };
-            into.push(expression(tokens.start..second.end, month, modifier, false));
+            into.push(expression(first.start..second.end, month, *modifier, false));
             return;
         }
-        // "September 12–13, 2020": what stands behind the second belongs to both.
-        let mut both = fields;
-        let turns = rule.then.range && !both.bc && matches!((both.month, rest.month), (Some(a), Some(b)) if a > b);
-        both.year = both.year.or(match rest.year {
-            // "from November to March 1920" begins in the year before.
-            Some(WrittenYear::Full(year)) => Some(WrittenYear::Full(year - i16::from(turns))),
-            _ => None,
-        });
-        both.month = both.month.or(rest.month);
-        both.bc |= rest.bc;
-        let unit = both.unit.or(rest.unit);
-        both.unit = unit;
-        into.push(expression(tokens, finished(both), modifier, false));
-        let modifier = self.modifier(found, "mod_b").or(rule.then.modifier);
-        into.push(expression(second, finished(rest), modifier, rule.then.range));
+        share_backwards(items.iter_mut().map(|(_, fields, _)| fields), rule.then.range);
+        let last = items.len() - 1;
+        let read = |(index, (tokens, fields, modifier))| {
+            expression(tokens, finished(fields), modifier, rule.then.range && index == last)
+        };
+        into.extend(items.into_iter().enumerate().map(read));
     }
 
     fn fields(&self, found: &RuleMatch<'_, Action>, suffix: &str, shared: Fields) -> Fields {
@@ -193,10 +201,12 @@ impl<'a> Reader<'a> {
             // "1965's" is no decade.
             match i16::try_from(decade) {
                 Ok(year) if year % 10 != 0 => fields.year = Some(WrittenYear::Full(year)),
-                Ok(year) => fields.decade = Some(year / 10),
+                // "the nineteen-sixties"
+                Ok(year) => fields.decade = Some(read("hundreds").unwrap_or(0) as i16 * 10 + year / 10),
                 Err(_) => {}
             }
         }
+        fields.julian = get("os").is_some();
         fields.century = read("century").and_then(|number| i16::try_from(number).ok()).or(fields.century);
         fields.half = read("half").map(|number| number as u8).or(fields.half);
         fields.quarter = read("quarter").map(|number| number as u8).or(fields.quarter);
@@ -207,6 +217,7 @@ impl<'a> Reader<'a> {
         fields.relation = read("relation").or(fields.relation);
         fields.unit = code("unit").and_then(Unit::from_code).or(then.unit).or(fields.unit);
         fields.count = get("number").and_then(|tokens| self.count(&tokens)).or(fields.count);
+        fields.count = get("fraction").and_then(|tokens| self.with_fraction(fields.count, &tokens)).or(fields.count);
         fields.count = fields.count.or(then.vague.then_some(Count::Vague));
         if get("and_half").is_some() {
             fields.count = fields.count.unwrap_or(Count::Whole(0)).and_half();
@@ -229,13 +240,19 @@ impl<'a> Reader<'a> {
             TimeOfDay::Clock { hour: hour as u8, minute: minute as u8, second: read("seconds").map(|s| s as u8) }
         });
         fields.time = clock.or(part);
-        if suffix.is_empty() && found.get("span_b").is_none() { finished(fields) } else { fields }
+        fields
     }
 
-    /// Which end the word before a time opens.
+    /// Which end the word before a time opens: "until 1945", "prior to 1945", but not "not before 1945".
     fn open(&self, start: usize) -> Option<Open> {
-        let before = &self.on.tokens[start.checked_sub(1)?];
-        Open::by_name(self.on.lexicon.text(before.lexeme, self.limit?)?)
+        let on = &self.on;
+        let is =
+            |at: usize, class: Option<ClassId>| class.is_some_and(|class| on.lexicon.is(on.tokens[at].lexeme, class));
+        let before = start.checked_sub(1)?;
+        let at = if is(before, self.limit_to) { before.checked_sub(1)? } else { before };
+        let open = Open::by_name(on.lexicon.text(on.tokens[at].lexeme, self.limit?)?)?;
+        let negated = at.checked_sub(1).is_some_and(|at| is(at, self.negation));
+        Some(if negated { open.other() } else { open })
     }
 
     fn classes(&self, part: &str) -> &[ClassId] {
@@ -303,6 +320,17 @@ impl<'a> Reader<'a> {
             .unwrap_or_default()
     }
 
+    /// "5 1/2"
+    fn with_fraction(&self, count: Option<Count>, tokens: &Range<usize>) -> Option<Count> {
+        let number = |token: &Token| token.number(self.on.text);
+        let [over, _, under] = &self.on.tokens[tokens.clone()] else { return None };
+        let hundredths = number(over)?.checked_mul(100)?.checked_div(number(under)?)?;
+        match count {
+            Some(Count::Whole(whole)) => Some(Count::Hundredths(whole.checked_mul(100)?.checked_add(hundredths)?)),
+            _ => None,
+        }
+    }
+
     fn count(&self, tokens: &Range<usize>) -> Option<Count> {
         let on = &self.on;
         let slice = &on.tokens[tokens.clone()];
@@ -360,6 +388,58 @@ fn composed(words: &[i32]) -> Option<i32> {
     total.checked_add(run).filter(|&number| number > 0 || !words.is_empty())
 }
 
+/// "2007-08" is two years, "1998-07" a month.
+fn month_of(fields: &Fields, rest: &Fields) -> Option<Fields> {
+    match (fields.year, rest.year) {
+        (Some(WrittenYear::Full(year)), Some(WrittenYear::Short(short @ 1..=12))) if short <= year.rem_euclid(100) => {
+            Some(Fields { month: i8::try_from(short).ok(), ..*fields })
+        }
+        _ => None,
+    }
+}
+
+/// "September 12–13, 2020": what stands behind the last belongs to all; but a `range` "from November to March 1920"
+/// begins in the year before.
+fn share_backwards<'f>(items: impl DoubleEndedIterator<Item = &'f mut Fields>, range: bool) {
+    let mut behind: Option<Fields> = None;
+    for fields in items.rev() {
+        if let Some(last) = behind {
+            let turns = range && !last.bc && matches!((fields.month, last.month), (Some(a), Some(b)) if a > b);
+            fields.year = fields.year.or(match last.year {
+                Some(WrittenYear::Full(year)) => Some(WrittenYear::Full(year - i16::from(turns))),
+                _ => None,
+            });
+            fields.month = fields.month.or(last.month);
+            fields.unit = fields.unit.or(last.unit);
+            fields.bc |= last.bc;
+            // "25 October (7 November) 1917" is one day in two calendars only if the calendars say so.
+            fields.julian &= fields.gregorian() == last.day_of_calendar();
+        }
+        behind = Some(*fields);
+    }
+}
+
+impl Fields {
+    fn day_of_calendar(&self) -> Option<Date> {
+        match (self.year, self.month, self.day) {
+            (Some(WrittenYear::Full(year)), Some(month), Some(day)) => Date::new(year, month, day).ok(),
+            _ => None,
+        }
+    }
+
+    /// The day, read as one of the Julian calendar, in the calendar of today; by way of the Julian day number (Meeus).
+    pub fn gregorian(&self) -> Option<Date> {
+        let (Some(WrittenYear::Full(year)), Some(month), Some(day)) = (self.year, self.month, self.day) else {
+            return None;
+        };
+        let (year, month, day) = (i32::from(year), i32::from(month), i32::from(day));
+        let early = (14 - month) / 12;
+        let (y, m) = (year + 4800 - early, month + 12 * early - 3);
+        let number = day + (153 * m + 2) / 5 + 365 * y + y.div_euclid(4) - 32083;
+        Date::new(1970, 1, 1).ok()?.checked_add((number - 2_440_588).days()).ok()
+    }
+}
+
 /// Marks what cannot be, and turns years before the era.
 fn finished(mut fields: Fields) -> Fields {
     if fields.bc
@@ -405,6 +485,20 @@ mod tests {
         for (words, number) in cases {
             assert_eq!(composed(words), number, "{words:?}");
         }
+    }
+
+    #[test]
+    fn julian_days_are_turned() {
+        let day = |year, month, day| Fields {
+            year: Some(WrittenYear::Full(year)),
+            month: Some(month),
+            day: Some(day),
+            ..Fields::default()
+        };
+        assert_eq!(day(1917, 10, 25).gregorian(), Date::new(1917, 11, 7).ok());
+        assert_eq!(day(1582, 10, 5).gregorian(), Date::new(1582, 10, 15).ok());
+        assert_eq!(day(1900, 2, 29).gregorian(), Date::new(1900, 3, 13).ok());
+        assert_eq!(day(-9999, 1, 1).gregorian(), None);
     }
 
     #[test]

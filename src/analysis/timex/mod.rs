@@ -8,10 +8,13 @@ mod expression;
 mod find;
 mod keep;
 mod mode;
+mod nearest;
 mod place;
+mod placed;
 mod resolve;
 mod tense;
 mod told;
+mod within;
 
 use super::language::Foreign;
 use super::work::Work;

@@ -1,62 +1,22 @@
 //! Places an expression in the calendar: what it says, and what it leaves to the time it counts from.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::expression::{Count, Expression, Fields, WrittenYear};
 use super::find::Place;
+use super::nearest::{century_for, likeliest, nearest_century, nearest_day};
+use super::placed::Placed;
 use super::tense::{Tense, Tenses, Verb};
-use super::told::{Base, Told, easter};
+use super::told::{Base, Told};
+use super::within::{size_of, with_feast_month, within_year};
 use crate::analysis::work::Work;
-use crate::language::timex::{Action, From, Unit};
+use crate::language::grammar::Parts;
+use crate::language::timex::{From, Unit};
+use crate::language::token::TokenKind;
 use crate::model::{Anchor, Calendar, Granularity, Mode, Span, Status};
 
-/// Where an expression lies, and why.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Placed {
-    /// The time, as far as it is known.
-    pub calendar: Option<Calendar>,
-    /// How it came about.
-    pub status: Status,
-    /// What it was counted from.
-    pub anchor: Option<Anchor>,
-    /// What supplied the missing parts, in words for a reader; empty if nothing did.
-    pub by: &'static str,
-    /// The words that supplied them.
-    pub evidence: Vec<Span>,
-    /// From 0 to 1.
-    pub confidence: f32,
-}
-
-impl Placed {
-    fn stated(calendar: Calendar) -> Self {
-        let (status, confidence) = (Status::Stated, 1.0);
-        Self { calendar: Some(calendar), status, anchor: None, by: "", evidence: Vec::new(), confidence }
-    }
-
-    fn unresolved(calendar: Option<Calendar>, by: &'static str) -> Self {
-        Self { calendar, status: Status::Unresolved, anchor: None, by, evidence: Vec::new(), confidence: 0.3 }
-    }
-
-    fn from(base: Base, calendar: Option<Calendar>, by: &'static str, confidence: f32) -> Self {
-        match calendar {
-            Some(calendar) => Self {
-                calendar: Some(calendar),
-                status: Status::Inferred,
-                anchor: Some(base.anchor),
-                by,
-                evidence: base.span.into_iter().collect(),
-                confidence,
-            },
-            None => Self::unresolved(None, "what it counts from does not reach there"),
-        }
-    }
-
-    fn because(mut self, span: Option<Span>) -> Self {
-        self.evidence.extend(span);
-        self
-    }
-}
+/// How far behind a time "then" may stand to mean it, in bytes: about three sentences.
+const THEN: u32 = 400;
 
 /// Places expressions one after the other, remembering what has been told.
 pub struct Placer<'a> {
@@ -105,6 +65,10 @@ impl<'a> Placer<'a> {
             return self.long(place, fields);
         }
         let fields = &with_feast_month(*fields, then);
+        if let Some(day) = fields.gregorian().filter(|_| fields.julian) {
+            let by = "turned from the Old Style into the calendar of today";
+            return Placed { by, status: Status::Inferred, confidence: 0.9, ..Placed::stated(Calendar::Day(day)) };
+        }
         if let Some(WrittenYear::Full(year)) = fields.year {
             return match within_year(fields, then, Some(year)) {
                 Some(calendar) => Placed::stated(calendar),
@@ -117,10 +81,11 @@ impl<'a> Placer<'a> {
         let partial = within_year(fields, then, None);
         match partial {
             Some(calendar) => self.in_some_year(place, fields, calendar),
-            None if fields.day.is_some() => self.in_some_month(fields),
+            None if fields.day.is_some() => self.in_some_month(fields, then.shift.unwrap_or(0)),
             None if fields.weekday.is_some() => self.weekday(place, fields),
             None if fields.unit.is_some() => self.steps(place, fields),
             None if fields.time.is_some() => self.time_only(place, fields),
+            None if then.from == Some(From::Told) => self.then(place),
             None => Placed::unresolved(None, ""),
         }
     }
@@ -150,7 +115,19 @@ impl<'a> Placer<'a> {
 
     fn verb(&self, place: &Place<'_>) -> Option<Verb> {
         let (work, tenses) = &self.readings[place.reading];
-        tenses.near(*work, place.expression.token)
+        let tokens = &work.tokens.all;
+        let end = place.expression.span.end;
+        let mut behind = tokens[place.expression.token..].iter().skip_while(|token| token.span.start < end);
+        // "Wednesday's ruling", "the June agreement"
+        let attributive = behind.next().is_some_and(|token| match token.kind {
+            TokenKind::Sign => token.glued && behind.next().is_some_and(|next| next.of(&work.document.text) == "s"),
+            TokenKind::Lower => {
+                let likeliest = work.pack.grammar.entry(token.lexeme).first;
+                likeliest == Parts::default() || likeliest.has(Parts::NOUN.and(Parts::ADJECTIVE))
+            }
+            _ => false,
+        });
+        tenses.near(*work, place.expression.token, attributive)
     }
 
     /// "3/4/2020": which is the day, other dates of the document tell.
@@ -307,11 +284,22 @@ impl<'a> Placer<'a> {
         Placed::from(base, if rolls { after } else { same }, "year from the time told before", 0.8)
     }
 
-    /// "the 12th"
-    fn in_some_month(&self, fields: &Fields) -> Placed {
+    /// "until then"
+    fn then(&self, place: &Place<'_>) -> Placed {
+        let near = |base: &Base| base.span.is_some_and(|span| place.expression.span.start - span.end < THEN);
+        match self.told.last().filter(near) {
+            Some(base) => Placed::from(base, Some(base.calendar), "the time told before", 0.8),
+            None => Placed::unresolved(None, "nothing is told that it could mean"),
+        }
+    }
+
+    /// "the 12th"; "the 5th ult." is one of the month before.
+    fn in_some_month(&self, fields: &Fields, shift: i32) -> Placed {
         let day = fields.day.unwrap_or(1);
         let unknown = Calendar::DayOfMonth(day);
         let base = match self.mode {
+            // A letter counts from its own date.
+            _ if shift != 0 => self.document.or_else(|| self.told.at_least(Granularity::Month)),
             Mode::News => self.told.at_least(Granularity::Month).or(self.document),
             _ => self.told.at_least(Granularity::Month),
         };
@@ -323,8 +311,10 @@ impl<'a> Placer<'a> {
                 Placed::from(base, Some(Calendar::DayOfYear(month, day)), "month from the time told before", 0.8)
             }
             calendar => {
-                let found = calendar.days().and_then(|(first, _)| Date::new(first.year(), first.month(), day).ok());
-                Placed::from(base, found.map(Calendar::Day), "month from the time told before", 0.8)
+                let month = calendar.widened(Granularity::Month).and_then(|month| month.shifted(shift));
+                let first = month.and_then(|month| month.days()).map(|(first, _)| first);
+                let found = first.and_then(|first| Date::new(first.year(), first.month(), day).ok());
+                Placed::from(base, found.map(Calendar::Day), "month from the time it counts from", 0.8)
             }
         }
     }
@@ -392,6 +382,9 @@ impl<'a> Placer<'a> {
         let Some(size) = size else { return self.clock_steps(place) };
         let count = match (fields.count, then.shift, fields.relation) {
             (Some(Count::Whole(count)), sign, _) => count.saturating_mul(sign.unwrap_or(1)),
+            (Some(Count::Hundredths(hundredths)), sign, _) if unit == Unit::Year => {
+                return self.months(place, hundredths.saturating_mul(12) / 100 * sign.unwrap_or(1));
+            }
             (Some(_), _, _) => return Placed::unresolved(None, "how many is not said"),
             (None, Some(shift), _) => shift,
             (None, None, Some(relation)) => relation,
@@ -411,6 +404,15 @@ impl<'a> Placer<'a> {
         let count = count.saturating_mul(factor).saturating_add(self.offset(place, unit, base));
         let found = base.calendar.widened(size).and_then(|unit| unit.shifted(count));
         Placed::from(base, found, "by counting from there", 0.9)
+    }
+
+    /// "a year and a half later"
+    fn months(&self, place: &Place<'_>, count: i32) -> Placed {
+        let Some(base) = self.base(place, Granularity::Month) else {
+            return Placed::unresolved(None, "nothing is told that it could count from");
+        };
+        let found = base.calendar.widened(Granularity::Month).and_then(|month| month.shifted(count));
+        Placed::from(base, found, "by counting months from there", 0.8)
     }
 
     /// "The quarter" of which nothing was told is the last one that is over, and so is "the weekend" after a past verb.
@@ -438,7 +440,7 @@ impl<'a> Placer<'a> {
 
     /// "at 5 p.m.", "that night": the day is the last one told of, in news the document's.
     fn time_only(&self, place: &Place<'_>, fields: &Fields) -> Placed {
-        let told = self.told.at_least(Granularity::Day);
+        let told = self.told.day();
         let from = place.expression.rule.then.from;
         let base = match (from, self.mode) {
             (Some(From::Told), _) | (_, Mode::Narrative) => told.or(match self.mode {
@@ -455,105 +457,6 @@ impl<'a> Placer<'a> {
         let found = base.calendar.widened(Granularity::Day).and_then(|day| day.shifted(steps));
         Placed::from(base, found, "day from the time it counts from", 0.8)
     }
-}
-
-/// The size of the calendar units that a unit of counting moves by, and how many of them.
-fn size_of(unit: Unit) -> (Option<Granularity>, i32) {
-    match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => (None, 1),
-        Unit::Day => (Some(Granularity::Day), 1),
-        Unit::Weekend => (Some(Granularity::Weekend), 1),
-        Unit::Week => (Some(Granularity::Week), 1),
-        Unit::Month => (Some(Granularity::Month), 1),
-        Unit::Season => (Some(Granularity::Season), 1),
-        Unit::Quarter => (Some(Granularity::Quarter), 1),
-        Unit::Half => (Some(Granularity::Half), 1),
-        Unit::Year => (Some(Granularity::Year), 1),
-        Unit::Decade => (Some(Granularity::Decade), 1),
-        Unit::Century => (Some(Granularity::Century), 1),
-        Unit::Millennium => (Some(Granularity::Century), 10),
-    }
-}
-
-/// The unit that the words name within a year: the finest of them. `None` if they name none.
-/// Without a year, a feast that moves is [`Calendar::SomeDay`].
-fn within_year(fields: &Fields, then: &Action, year: Option<i16>) -> Option<Calendar> {
-    if let Some(offset) = then.easter {
-        let Some(year) = year else { return Some(Calendar::SomeDay) };
-        return easter(year)?.checked_add(offset.days()).ok().map(Calendar::Day);
-    }
-    if let Some((month, weekday, count)) = then.nth {
-        let Some(year) = year else { return Some(Calendar::SomeDay) };
-        let first = Date::new(year, month, 1).ok()?;
-        return first
-            .nth_weekday_of_month(count, Weekday::from_monday_one_offset(weekday).ok()?)
-            .ok()
-            .map(Calendar::Day);
-    }
-    match (fields.month, fields.day, year) {
-        (Some(month), Some(day), Some(year)) => return Date::new(year, month, day).ok().map(Calendar::Day),
-        (Some(month), Some(day), None) => return Some(Calendar::DayOfYear(month, day)),
-        (Some(month), None, year) => return Some(Calendar::Month(year, month)),
-        (None, ..) => {}
-    }
-    if let Some(season) = fields.season {
-        return Some(Calendar::Season(year, season));
-    }
-    if let Some(quarter) = fields.quarter {
-        return (1..=4).contains(&quarter).then_some(Calendar::Quarter(year, quarter));
-    }
-    if let Some(half) = fields.half {
-        return (1..=2).contains(&half).then_some(Calendar::Half(year, half));
-    }
-    year.map(Calendar::Year)
-}
-
-fn with_feast_month(mut fields: Fields, then: &Action) -> Fields {
-    fields.month = fields.month.or(then.month);
-    fields.day = fields.day.or(then.day);
-    fields
-}
-
-/// The year with these two last digits that the document's date makes likeliest: at most ten years after it.
-fn century_for(year: i16, base: Option<Base>) -> i16 {
-    let now = base.and_then(|base| base.calendar.year()).unwrap_or(1999);
-    let full = now.div_euclid(100) * 100 + year;
-    if full > now + 10 { full - 100 } else { full }
-}
-
-/// How many days farther a time may be and still be the likelier one, if the tense speaks for it; and if it is that of
-/// the very verb before it.
-const TENSE_DAYS: i32 = 120;
-const CLOSE_DAYS: i32 = 300;
-
-/// The candidate nearest to the document's date, where one against the tense counts as farther than it is: people
-/// leave the year out when it is plain.
-fn likeliest(candidates: [Option<Calendar>; 3], written: (Date, Date), verb: Option<Verb>) -> Option<Calendar> {
-    let days = |from: Date, to: Date| (to - from).get_days();
-    let cost = |calendar: &Calendar| {
-        let (first, last) = calendar.days()?;
-        let (until, since) = (days(written.1, first).max(0), days(last, written.0).max(0));
-        let against = |verb: &Verb| match verb.tense {
-            Tense::Past => until > 0,
-            Tense::Future => since > 0,
-            Tense::Present => false,
-        };
-        let malus = verb.filter(against).map_or(0, |verb| if verb.close { CLOSE_DAYS } else { TENSE_DAYS });
-        Some(until + since + malus)
-    };
-    candidates.into_iter().flatten().min_by_key(|calendar| cost(calendar).unwrap_or(i32::MAX))
-}
-
-/// The century in which the decade with this last figure lies nearest to a year.
-fn nearest_century(year: i16, decade: i16) -> i16 {
-    let century = year.div_euclid(100);
-    let years = |century: &i16| (century * 10 + decade - year.div_euclid(10)).abs();
-    (century - 1..=century + 1).min_by_key(years).unwrap_or(century)
-}
-
-fn nearest_day(before: Option<Date>, after: Option<Date>, to: Date) -> Option<Date> {
-    let days = |date: Date| (date - to).get_days().abs();
-    [before, after].into_iter().flatten().min_by_key(|&date| days(date))
 }
 
 /// The order of numeric dates, by the first that can be read in one way only.

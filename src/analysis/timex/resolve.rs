@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::expression::{Count, Fields, WrittenYear};
 use super::find::Place;
-use super::place::{Placed, Placer};
+use super::place::Placer;
+use super::placed::Placed;
 use super::told::Base;
 use crate::analysis::work::Work;
 use crate::language::timex::{Action, From, Kind, Open, Unit};
@@ -22,6 +23,7 @@ pub fn resolve(readings: &[Work<'_>], mode: Mode, places: &[Place<'_>]) -> Vec<T
         written: latest_year(places),
         by_day: mode != Mode::Narrative && counts_days(places),
         rules: FxHashMap::default(),
+        strays: strays(places),
         timexes: Vec::with_capacity(places.len()),
     };
     resolver.placer.written(resolver.written);
@@ -42,6 +44,8 @@ struct Resolver<'a> {
     by_day: bool,
     /// The rule names with what supplied missing parts, shared.
     rules: FxHashMap<(*const u8, &'static str), Rule>,
+    /// The places of years that the text leaves again at once, in order.
+    strays: Vec<usize>,
     timexes: Vec<Timex>,
 }
 
@@ -170,6 +174,9 @@ impl Resolver<'_> {
     /// a year earlier", "the 1940 campaign", "until 1945". A block that opens with a time does.
     fn goes_on(&self, place: &Place<'_>) -> bool {
         let then = &place.expression.rule.then;
+        if self.strays.binary_search(&self.timexes.len()).is_ok() {
+            return false;
+        }
         place.opens || !(place.expression.ends_range || then.keep || then.passing)
     }
 
@@ -275,6 +282,24 @@ fn recurring(fields: &Fields) -> String {
         (Some(time), None) => Calendar::SomeDay.value_at(Some(time)),
         _ => length(fields),
     }
+}
+
+/// Years between two dates of one other year, or far from two that follow each other: "papers released in 2005 show that
+/// on 4 August …" in the middle of 1964.
+fn strays(places: &[Place<'_>]) -> Vec<usize> {
+    let year = |(index, place): (usize, &Place<'_>)| match place.expression.fields {
+        Fields { year: Some(WrittenYear::Full(year)), month, .. } => {
+            Some((index, year, month.is_none() && !place.opens))
+        }
+        _ => None,
+    };
+    let years: Vec<(usize, i16, bool)> = places.iter().enumerate().filter_map(year).collect();
+    let strays = |around: &[(usize, i16, bool)]| {
+        let &[(_, before, _), (index, year, is_bare), (_, behind, _)] = around else { return None };
+        let strays = if before == behind { year != before } else { behind == before + 1 && (year - before).abs() > 2 };
+        (is_bare && strays).then_some(index)
+    };
+    years.windows(3).filter_map(strays).collect()
 }
 
 /// The latest year that is stated in full, and the words that state it.

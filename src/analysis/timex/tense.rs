@@ -1,6 +1,7 @@
 //! The tense of the words around a time expression: it tells "on Friday" to come from "on Friday" past.
 
 use crate::analysis::work::Work;
+use crate::language::grammar::Parts;
 use crate::language::lexicon::ClassId;
 use crate::language::token::{Token, TokenKind};
 use crate::model::Span;
@@ -35,10 +36,18 @@ pub struct Tenses {
     ending: Option<ClassId>,
     none: Option<ClassId>,
     limit: Option<ClassId>,
+    /// "to": a verb behind it is still to come.
+    to: Option<ClassId>,
+    /// "be", "is": the auxiliary of a participle, which says when.
+    be: Option<ClassId>,
 }
 
 /// How far before the expression a verb is close to it, in tokens.
 const CLOSE: usize = 2;
+/// How far before a participle its auxiliary may stand, in tokens: "is not yet paid".
+const PASSIVE: usize = 3;
+/// How far an infinitive reaches, in tokens: "to leave Nairobi on Thursday".
+const INFINITIVE: usize = 5;
 /// How far a verb may stand from the expression, in tokens.
 const REACH: usize = 25;
 
@@ -53,12 +62,15 @@ impl Tenses {
             ending: class("TENSE_ENDING"),
             none: class("TENSE_NONE"),
             limit: class("LIMIT"),
+            to: class("TENSE_TO"),
+            be: class("TENSE_BE"),
         }
     }
 
     /// The tense of the verb nearest to the token `at` in its sentence, and the verb. One before it counts as nearer than
-    /// one after it.
-    pub fn near(&self, work: Work<'_>, at: usize) -> Option<Verb> {
+    /// one after it. What belongs to a noun (`attributive`: "to report a third-quarter loss") is not placed by a verb that
+    /// the noun is the object of.
+    pub fn near(&self, work: Work<'_>, at: usize, attributive: bool) -> Option<Verb> {
         let tokens = &work.tokens.all;
         let offset = tokens[at].span.start;
         let sentence = match work.document.sentence_at(offset) {
@@ -73,8 +85,13 @@ impl Tenses {
             if !inside(token) {
                 break;
             }
-            if let Some(tense) = self.of(work, token) {
-                found = Some(Verb { tense, span: token.span, close: step <= CLOSE });
+            if let Some(tense) =
+                self.at(work, at - step).filter(|_| step <= INFINITIVE || self.of(work, token).is_some())
+            {
+                if attributive && tense == Tense::Future {
+                    return None;
+                }
+                found = Some(Verb { tense, span: token.span, close: step <= CLOSE && !attributive });
                 // "Until Saturday nobody had seen him": the verb comes behind.
                 let opens = step == 1
                     && self.limit.is_some_and(|class| work.pack.lexicon.is(token.lexeme, class))
@@ -85,13 +102,41 @@ impl Tenses {
         }
         for (step, token) in tokens[at..].iter().enumerate().take(limit).take_while(|(_, token)| inside(token)) {
             if step > 0
-                && let Some(tense) = self.of(work, token)
+                && let Some(tense) = self.at(work, at + step)
             {
                 found = Some(Verb { tense, span: token.span, close: false });
                 break;
             }
         }
         found
+    }
+
+    /// The tense of the verb at an index, together with the words right before it: "paid", "is paid", "to be paid".
+    fn at(&self, work: Work<'_>, at: usize) -> Option<Tense> {
+        let tokens = &work.tokens.all;
+        let is = |at: usize, class: Option<ClassId>| {
+            class.is_some_and(|class| work.pack.lexicon.is(tokens[at].lexeme, class))
+        };
+        let before = |steps: usize| at.checked_sub(steps);
+        let own = self.of(work, &tokens[at]);
+        // "to leave", "to be paid", "will be paid"
+        let to = |at: Option<usize>| at.is_some_and(|at| is(at, self.to));
+        if own != Some(Tense::Past) {
+            let infinitive = || work.pack.grammar.entry(tokens[at].lexeme).parts.has(Parts::BASE);
+            return if to(before(1)) && infinitive() { Some(Tense::Future) } else { own };
+        }
+        for steps in 1..=PASSIVE {
+            let Some(at) = before(steps) else { break };
+            if is(at, self.be) {
+                let ahead = at.checked_sub(1).is_some_and(|at| is(at, self.future) || is(at, self.to));
+                let present = self.of(work, &tokens[at]);
+                return if ahead { Some(Tense::Future) } else { present.or(own) };
+            }
+            if tokens[at].kind != TokenKind::Lower || self.of(work, &tokens[at]).is_some() {
+                break;
+            }
+        }
+        own
     }
 
     fn of(&self, work: Work<'_>, token: &Token) -> Option<Tense> {

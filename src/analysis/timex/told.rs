@@ -43,9 +43,20 @@ impl Told {
         since.iter().rev().find(|base| base.calendar.granularity() >= Granularity::Month).copied()
     }
 
+    /// The last time told.
+    pub fn last(&self) -> Option<Base> {
+        self.times.last().copied()
+    }
+
     /// The last time told that is as fine as `size`, or finer.
     pub fn at_least(&self, size: Granularity) -> Option<Base> {
         self.recent().find(|base| base.calendar.granularity() <= size && base.calendar.days().is_some())
+    }
+
+    /// The last day told, unless the text has gone on to another year since.
+    pub fn day(&self) -> Option<Base> {
+        let year = self.last()?.calendar.year();
+        self.at_least(Granularity::Day).filter(|base| year.is_none() || base.calendar.year() == year)
     }
 
     /// The last quarter told.
@@ -116,6 +127,15 @@ mod tests {
         assert_eq!(told.period().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
         told.lasts();
         assert_eq!(told.period(), None);
+    }
+
+    #[test]
+    fn a_day_of_another_year_is_past() {
+        let mut told = Told::default();
+        told.push(Calendar::Day(date(1714, 7, 8)), TimexId(0), Span::new(0, 1));
+        assert_eq!(told.day().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
+        told.push(Calendar::Year(1730), TimexId(1), Span::new(1, 2));
+        assert_eq!(told.day(), None);
     }
 
     #[test]

@@ -207,6 +207,11 @@ impl Grammar {
         Ok(grammar)
     }
 
+    /// True if the pack knows no parts of speech at all.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// What the word can be; nothing for a word that the grammar does not know.
     pub fn entry(&self, id: LexemeId) -> Entry {
         self.entries.get(id.0 as usize).copied().unwrap_or_default()

@@ -229,6 +229,12 @@ mod tests {
     }
 
     #[test]
+    fn tense_is_told_without_parts_of_speech() {
+        check_german("Er wird am [Freitag] nach Bonn reisen.", None, &["1998-10-23"]);
+        check_german("Seit [Mai] regiert er, im [Dezember] muss er gehen.", None, &["1998-05", "1998-12"]);
+    }
+
+    #[test]
     fn a_length_of_time_ago_has_a_place_in_the_calendar() {
         let document = check_german("Vor [zehn Jahren] kam er.", None, &["P10Y"]);
         assert_eq!(document.timexes[0].when.as_ref().map(|when| when.edtf.as_str()), Some("1988"));

@@ -121,7 +121,8 @@ impl<'a> Placer<'a> {
         // "Wednesday's ruling", "the June agreement"
         let attributive = behind.next().is_some_and(|token| match token.kind {
             TokenKind::Sign => token.glued && behind.next().is_some_and(|next| next.of(&work.document.text) == "s"),
-            TokenKind::Lower => {
+            // A language without parts of speech does not tell nouns from other words.
+            TokenKind::Lower if !work.pack.grammar.is_empty() => {
                 let likeliest = work.pack.grammar.entry(token.lexeme).first;
                 likeliest == Parts::default() || likeliest.has(Parts::NOUN.and(Parts::ADJECTIVE))
             }

@@ -92,8 +92,9 @@ impl Tenses {
                     return None;
                 }
                 found = Some(Verb { tense, span: token.span, close: step <= CLOSE && !attributive });
-                // "Until Saturday nobody had seen him": the verb comes behind.
+                // "Until Saturday nobody had seen him": the verb comes behind. A "since" that counts as past says enough.
                 let opens = step == 1
+                    && tense != Tense::Past
                     && self.limit.is_some_and(|class| work.pack.lexicon.is(token.lexeme, class))
                     && (at < 2 || !inside(&tokens[at - 2]) || !tokens[at - 2].kind.is_word());
                 limit = if opens { REACH } else { step.div_ceil(2) };

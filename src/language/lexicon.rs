@@ -62,11 +62,22 @@ pub struct Lexicon {
     by_word: FxHashMap<Box<str>, LexemeId>,
     classes: Vec<Box<str>>,
     longest: usize,
+    /// Some words have an apostrophe inside.
+    apostrophes: bool,
 }
+
+/// The letter that stands for any apostrophe inside the words of a pack: "пʼять".
+pub const APOSTROPHE: char = '\u{2bc}';
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Self { lexemes: vec![Lexeme::default()], by_word: FxHashMap::default(), classes: Vec::new(), longest: 0 }
+        Self {
+            lexemes: vec![Lexeme::default()],
+            by_word: FxHashMap::default(),
+            classes: Vec::new(),
+            longest: 0,
+            apostrophes: false,
+        }
     }
 }
 
@@ -111,6 +122,7 @@ impl Lexicon {
         self.lexemes.push(Lexeme { word: word.into(), ..Lexeme::default() });
         self.by_word.insert(word.into(), id);
         self.longest = self.longest.max(word.len());
+        self.apostrophes |= word.contains(APOSTROPHE);
         Ok(id)
     }
 
@@ -149,6 +161,26 @@ impl Lexicon {
             folded
         };
         self.by_word.get(key).copied().unwrap_or(LexemeId::NONE)
+    }
+
+    /// If `text` begins with a known word that has an apostrophe behind its first `letters` bytes: its length in bytes and
+    /// its id.
+    pub fn with_apostrophe(&self, text: &str, letters: usize, folded: &mut String) -> Option<(usize, LexemeId)> {
+        if !self.apostrophes || letters > self.longest {
+            return None;
+        }
+        let mark = text[letters..].chars().next().filter(|mark| matches!(mark, '\'' | '’'))?;
+        let rest = &text[letters + mark.len_utf8()..];
+        let more = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if more == 0 || more > self.longest {
+            return None;
+        }
+        folded.clear();
+        folded.extend(text[..letters].chars().flat_map(char::to_lowercase));
+        folded.push(APOSTROPHE);
+        folded.extend(rest[..more].chars().flat_map(char::to_lowercase));
+        let id = self.find(folded)?;
+        Some((letters + mark.len_utf8() + more, id))
     }
 
     /// The id of a word in lower case, if it is known.

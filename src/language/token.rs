@@ -2,7 +2,8 @@
 //!
 //! A token is a run of letters, a run of digits, or one other character. Letters and digits part ("1990s" is
 //! `1990` `s`, "12th" is `12` `th`), and apostrophes, hyphens and full stops stand alone, so that rules say what
-//! belongs together. White space is not a token; [`Token::glued`] tells where there was none.
+//! belongs together, unless a pack knows a word with an apostrophe in it ("пʼять"). White space is not a token;
+//! [`Token::glued`] tells where there was none.
 
 use rayon::prelude::*;
 
@@ -133,10 +134,16 @@ pub fn tokenise(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<Toke
     let mut glued = false;
     let mut at = 0;
     while at < bytes.len() {
-        let (length, kind) = piece(words, at);
+        let (mut length, kind) = piece(words, at);
         if let Some(kind) = kind {
-            let word = &words[at..at + length];
-            let lexeme = lexicon.look_up(word, kind, &mut folded);
+            let joined = kind.is_word().then(|| lexicon.with_apostrophe(&words[at..], length, &mut folded)).flatten();
+            let (whole, lexeme) =
+                joined.unwrap_or_else(|| (length, lexicon.look_up(&words[at..at + length], kind, &mut folded)));
+            let kind = match kind {
+                TokenKind::Initial if whole > length => TokenKind::Capitalised,
+                _ => kind,
+            };
+            length = whole;
             let start = span.start as usize + at;
             tokens.push(Token { span: Span::new(start, start + length), lexeme, kind, glued });
             glued = true;
@@ -247,6 +254,19 @@ mod tests {
         let words: Vec<&str> = tokens.all.iter().map(|token| token.of(text)).collect();
         assert_eq!(words, ["I", "have", ">", "3", "reports", "and", "more", ".", ">"]);
         assert!(!tokens.all[4].glued && !tokens.all[6].glued && tokens.all[7].glued);
+    }
+
+    #[test]
+    fn known_words_hold_their_apostrophe() {
+        let mut lexicon = Lexicon::default();
+        lexicon.add_word("пʼять").unwrap();
+        let text = "П'ять і п’ять, ім'я";
+        let mut tokens = Vec::new();
+        tokenise(text, Span::new(0, text.len()), &lexicon, &mut tokens);
+        let words: Vec<&str> = tokens.iter().map(|token| token.of(text)).collect();
+        assert_eq!(words, ["П'ять", "і", "п’ять", ",", "ім", "'", "я"]);
+        assert_eq!(tokens[0].kind, TokenKind::Capitalised);
+        assert!(tokens[0].lexeme == tokens[2].lexeme && tokens[0].lexeme != LexemeId::NONE);
     }
 
     #[test]

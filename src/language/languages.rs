@@ -38,6 +38,13 @@ pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
         ],
     ),
     (
+        "pt",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/pt/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/pt/timex.toml")),
+        ],
+    ),
+    (
         "ru",
         &[
             ("sentence.toml", include_str!("../../assets/lang/ru/sentence.toml")),

@@ -1,10 +1,12 @@
 //! Of several times that an expression may mean, the one that a reader takes.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::expression::Fields;
 use super::tense::{Tense, Verb};
 use super::told::Base;
-use crate::model::Calendar;
+use crate::model::{Calendar, Granularity};
 
 /// The year with these two last digits that the document's date makes likeliest: at most ten years after it.
 pub fn century_for(year: i16, base: Option<Base>) -> i16 {
@@ -47,4 +49,40 @@ pub fn nearest_century(year: i16, decade: i16) -> i16 {
 pub fn nearest_day(before: Option<Date>, after: Option<Date>, to: Date) -> Option<Date> {
     let days = |date: Date| (date - to).get_days().abs();
     [before, after].into_iter().flatten().min_by_key(|&date| days(date))
+}
+
+/// A day of which only the number is told, in the month to which its weekday points ("Monday the 14th"), or on the side
+/// of a base that its words say ("last 14th"). `None` if neither tells, or the base is longer than a month.
+pub fn near_day(base: Calendar, day: i8, fields: &Fields) -> Option<Date> {
+    let (from, to) = base.days().filter(|_| base.granularity() <= Granularity::Month)?;
+    let fits = |date: &Date| match (fields.weekday, fields.relation) {
+        (Some(weekday), _) => date.weekday().to_monday_one_offset() == weekday,
+        (None, Some(steps)) => (steps < 0 && *date < from) || (steps > 0 && *date > to),
+        (None, None) => false,
+    };
+    let in_month = |offset: i32| {
+        let first = from.first_of_month().checked_add(offset.months()).ok()?;
+        Date::new(first.year(), first.month(), day).ok()
+    };
+    [0, -1, 1].into_iter().filter_map(in_month).filter(fits).min_by_key(|&date| (date - from).get_days().abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_weekday_or_a_direction_tells_the_month_of_a_day() {
+        let written = Calendar::Day(date(2019, 3, 5));
+        let of = |day, fields: Fields| near_day(written, day, &fields);
+        let weekday = |weekday| Fields { weekday: Some(weekday), ..Fields::default() };
+        let relation = |steps| Fields { relation: Some(steps), ..Fields::default() };
+        assert_eq!(of(14, weekday(4)), Some(date(2019, 3, 14)));
+        assert_eq!(of(28, weekday(3)), None);
+        assert_eq!(of(8, relation(-1)), Some(date(2019, 2, 8)));
+        assert_eq!(of(3, relation(1)), Some(date(2019, 4, 3)));
+        assert_eq!(of(3, Fields::default()), None);
+        assert_eq!(near_day(Calendar::Year(2019), 3, &relation(1)), None);
+    }
 }

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::expression::{Count, Expression, Fields, WrittenYear};
 use super::find::Place;
-use super::nearest::{century_for, likeliest, nearest_century, nearest_day};
+use super::nearest::{century_for, likeliest, near_day, nearest_century, nearest_day};
 use super::placed::Placed;
 use super::tense::{Tense, Tenses, Verb};
 use super::told::{Base, Told};
@@ -81,7 +81,7 @@ impl<'a> Placer<'a> {
         let partial = within_year(fields, then, None);
         match partial {
             Some(calendar) => self.in_some_year(place, fields, calendar),
-            None if fields.day.is_some() => self.in_some_month(fields, then.shift.unwrap_or(0)),
+            None if fields.day.is_some() => self.in_some_month(place, fields),
             None if fields.weekday.is_some() => self.weekday(place, fields),
             None if fields.unit.is_some() => self.steps(place, fields),
             None if fields.time.is_some() => self.time_only(place, fields),
@@ -295,8 +295,13 @@ impl<'a> Placer<'a> {
     }
 
     /// "the 12th"; "the 5th ult." is one of the month before.
-    fn in_some_month(&self, fields: &Fields, shift: i32) -> Placed {
+    fn in_some_month(&self, place: &Place<'_>, fields: &Fields) -> Placed {
         let day = fields.day.unwrap_or(1);
+        let shift = place.expression.rule.then.shift.unwrap_or(0);
+        let near = |base: Base| near_day(base.calendar, day, fields).map(|found| (base, found));
+        if let Some((base, found)) = self.said(place).and_then(near) {
+            return Placed::from(base, Some(Calendar::Day(found)), "month by counting from there", 0.9);
+        }
         let unknown = Calendar::DayOfMonth(day);
         let base = match self.mode {
             // A letter counts from its own date.
@@ -371,6 +376,10 @@ impl<'a> Placer<'a> {
             (Unit::Year, Some(Count::Hundredths(years))) => {
                 let months = Count::Whole(years.saturating_mul(12) / 100);
                 (Unit::Month, &Fields { count: Some(months), ..*fields })
+            }
+            // "48 hours ago" is two days ago.
+            (Unit::Hour, Some(Count::Whole(hours @ 24..))) => {
+                (Unit::Day, &Fields { count: Some(Count::Whole(hours / 24)), ..*fields })
             }
             (unit, _) => (unit, fields),
         };

@@ -125,6 +125,8 @@ impl Parting<'_> {
         let mark = match self.byte(at) {
             b'.' => '.',
             b'!' | b'?' => '!',
+            // Armenian has no colon: what looks like one is its full stop.
+            b':' if self.is_armenian(at) => '!',
             0x80.. => ending(self.sign(at)?)?,
             _ => return None,
         };
@@ -145,6 +147,15 @@ impl Parting<'_> {
             Some(Action::Never) => None,
             Some(Action::Seldom) => (opens == Opening::Likely || end > at + 1).then_some(end),
         }
+    }
+
+    /// True if the mark at `at` stands right behind an Armenian word, or behind one and its quotation mark.
+    fn is_armenian(&self, at: usize) -> bool {
+        let text = &self.work.document.text;
+        let words = self.all()[self.tokens.start..at].iter().rev().take(2);
+        words
+            .filter(|token| token.kind.is_word())
+            .any(|token| token.of(text).starts_with(|c| ('\u{531}'..='\u{587}').contains(&c)))
     }
 
     /// True for what belongs to the sentence that a mark ends: more marks, closing quotation marks and brackets,
@@ -255,7 +266,7 @@ enum Opening {
 /// The kind of a mark that may end a sentence: `.` needs a look at what follows, `。` does not.
 fn ending(sign: char) -> Option<char> {
     match sign {
-        '.' | '\u{2026}' => Some('.'),
+        '.' | '\u{2024}' | '\u{2026}' => Some('.'),
         '!' | '?' | '\u{203c}' | '\u{2047}'..='\u{2049}' | '\u{61f}' | '\u{6d4}' | '\u{964}' | '\u{589}' => Some('!'),
         '。' | '！' | '？' | '｡' => Some('。'),
         _ => None,
@@ -342,6 +353,8 @@ mod tests {
         check("彼は来た。|彼女は行った！|誰もいない？");
         check("\u{bf}Qui\u{e9}n es?| \u{a1}Es \u{e9}l!| Nadie dijo nada.");
         check("Он пришёл.| Она ушла.");
+        check("Նա եկավ։| «Ե՞րբ»,– հարցրեց նա։| Ոչ ոք չխոսեց:| Հետո, ժամը 12:30-ին, գնացին:");
+        check("Նա ասաց՝ «Գնանք»:| Գնացին․| Ոչ ոք չմնաց։");
     }
 
     #[test]

@@ -12,6 +12,13 @@ use super::pack::{LanguagePack, PackError, PackFile, PackFiles};
 /// The languages that are built in: code and files. A language is a folder and a row here.
 pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
     (
+        "az",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/az/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/az/timex.toml")),
+        ],
+    ),
+    (
         "de",
         &[
             ("sentence.toml", include_str!("../../assets/lang/de/sentence.toml")),
@@ -49,6 +56,13 @@ pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
         &[
             ("sentence.toml", include_str!("../../assets/lang/ru/sentence.toml")),
             ("timex.toml", include_str!("../../assets/lang/ru/timex.toml")),
+        ],
+    ),
+    (
+        "tr",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/tr/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/tr/timex.toml")),
         ],
     ),
     (

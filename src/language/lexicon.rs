@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::shape::TokenKind;
+use super::shape::{TokenKind, is_mark_in_word};
 
 /// The index of a known word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,6 +64,8 @@ pub struct Lexicon {
     longest: usize,
     /// Some words have an apostrophe inside.
     apostrophes: bool,
+    /// Whether the language has the letter ı, whose capital is I.
+    dotless: bool,
 }
 
 /// The letter that stands for any apostrophe inside the words of a pack: "пʼять".
@@ -77,6 +79,7 @@ impl Default for Lexicon {
             classes: Vec::new(),
             longest: 0,
             apostrophes: false,
+            dotless: false,
         }
     }
 }
@@ -123,6 +126,7 @@ impl Lexicon {
         self.by_word.insert(word.into(), id);
         self.longest = self.longest.max(word.len());
         self.apostrophes |= word.contains(APOSTROPHE);
+        self.dotless |= word.contains('ı');
         Ok(id)
     }
 
@@ -156,11 +160,18 @@ impl Lexicon {
         let key = if kind == TokenKind::Lower && word.is_ascii() {
             word
         } else {
-            folded.clear();
-            folded.extend(word.chars().filter(|&c| c != '\u{ad}').flat_map(char::to_lowercase));
-            folded
+            fold(word, folded);
+            &*folded
         };
-        self.by_word.get(key).copied().unwrap_or(LexemeId::NONE)
+        if let Some(&id) = self.by_word.get(key) {
+            return id;
+        }
+        // In a language with ı its capital looks like that of i: "ARALIK".
+        if self.dotless && kind != TokenKind::Lower && word.contains('I') {
+            fold(&word.replace('I', "ı"), folded);
+            return self.by_word.get(folded.as_str()).copied().unwrap_or(LexemeId::NONE);
+        }
+        LexemeId::NONE
     }
 
     /// If `text` begins with a known word that has an apostrophe behind its first `letters` bytes: its length in bytes and
@@ -225,6 +236,18 @@ impl Lexicon {
     }
 }
 
+/// A word as it is looked up: in lower case, without soft hyphens and without the marks that Armenian sets inside words.
+fn fold(word: &str, folded: &mut String) {
+    folded.clear();
+    for c in word.chars().filter(|&c| c != '\u{ad}' && !is_mark_in_word(c)) {
+        match c {
+            // Its small letter is i, not the two characters that Unicode makes of it.
+            'İ' => folded.push('i'),
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+}
+
 /// More forms of one word than this are a mistake.
 const MOST_FORMS: usize = 200;
 
@@ -269,6 +292,28 @@ mod tests {
         assert!(lexicon.is(id, month) && lexicon.is(id, modal));
         assert_eq!((lexicon.number(id, month), lexicon.number(id, modal)), (Some(5), None));
         assert_eq!(lexicon.look_up("june", TokenKind::Lower, &mut String::new()), LexemeId::NONE);
+    }
+
+    #[test]
+    fn capitals_of_dotted_and_dotless_i_are_told_apart() {
+        let mut lexicon = Lexicon::default();
+        for word in ["iyun", "ilk", "aralık", "yılı"] {
+            lexicon.add_word(word).unwrap();
+        }
+        let word = |word: &str, kind| lexicon.lexeme(lexicon.look_up(word, kind, &mut String::new())).word.to_string();
+        assert_eq!(word("İyun", TokenKind::Capitalised), "iyun");
+        assert_eq!(word("Iyun", TokenKind::Capitalised), "iyun");
+        assert_eq!(word("İLK", TokenKind::AllCaps), "ilk");
+        assert_eq!(word("ARALIK", TokenKind::AllCaps), "aralık");
+        assert_eq!(word("YILI", TokenKind::AllCaps), "yılı");
+        assert_eq!(word("YIL", TokenKind::AllCaps), "");
+    }
+
+    #[test]
+    fn marks_inside_armenian_words_do_not_hide_them() {
+        let mut lexicon = Lexicon::default();
+        let id = lexicon.add_word("երեկ").unwrap();
+        assert_eq!(lexicon.look_up("Երե՞կ", TokenKind::Capitalised, &mut String::new()), id);
     }
 
     #[test]

@@ -28,3 +28,8 @@ impl TokenKind {
         matches!(self, TokenKind::Capitalised | TokenKind::AllCaps | TokenKind::Initial)
     }
 }
+
+/// True for the Armenian marks of stress, exclamation and question, which stand inside the word, behind its vowel.
+pub fn is_mark_in_word(c: char) -> bool {
+    matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}')
+}

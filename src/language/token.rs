@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::lexicon::{LexemeId, Lexicon};
 pub use super::shape::TokenKind;
+use super::shape::is_mark_in_word;
 use crate::model::index::first_from;
 use crate::model::{Block, BlockId, Span};
 
@@ -189,7 +190,11 @@ fn word(words: &str) -> (usize, Option<TokenKind>) {
     let (mut letters, mut upper) = (0, 0);
     let mut first_upper = false;
     for c in words.chars() {
-        let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}');
+        let inside = || {
+            let behind = words[length + c.len_utf8()..].chars().next();
+            is_mark_in_word(c) && behind.is_some_and(char::is_alphabetic)
+        };
+        let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}') || inside();
         if !(c.is_alphabetic() || mark) {
             break;
         }
@@ -267,6 +272,12 @@ mod tests {
         assert_eq!(words, ["П'ять", "і", "п’ять", ",", "ім", "'", "я"]);
         assert_eq!(tokens[0].kind, TokenKind::Capitalised);
         assert!(tokens[0].lexeme == tokens[2].lexeme && tokens[0].lexeme != LexemeId::NONE);
+    }
+
+    #[test]
+    fn armenian_marks_stay_inside_their_words() {
+        let words: Vec<String> = pieces("Ինչո՞ւ է նա գալու վաղը՞, 2020 թ․։").into_iter().map(|piece| piece.0).collect();
+        assert_eq!(words, ["Ինչո՞ւ", "է", "նա", "գալու", "վաղը", "՞", ",", "2020", "թ", "․", "։"]);
     }
 
     #[test]

@@ -117,6 +117,10 @@ pub struct Reader<'a> {
     limit_to: Option<ClassId>,
     /// "not" in "not before".
     negation: Option<ClassId>,
+    /// "beri" in "2015'ten beri".
+    limit_behind: Option<ClassId>,
+    /// "ilədək" in "2015-ci ilədək".
+    limit_ending: Option<ClassId>,
 }
 
 /// The names of the captures of times that share parts: words, modifier, and what their parts end in.
@@ -132,6 +136,8 @@ impl<'a> Reader<'a> {
             limit: pack.lexicon.class("LIMIT"),
             limit_to: pack.lexicon.class("LIMIT_TO"),
             negation: pack.lexicon.class("LIMIT_NOT"),
+            limit_behind: pack.lexicon.class("LIMIT_BEHIND"),
+            limit_ending: pack.lexicon.class("LIMIT_ENDING"),
         }
     }
 
@@ -154,7 +160,7 @@ impl<'a> Reader<'a> {
                 let added = self.fields(found, "_b", Fields::default());
                 fields.more = added.count.zip(added.unit);
             }
-            let open = rule.then.open.or_else(|| self.open(tokens.start));
+            let open = rule.then.open.or_else(|| self.open(tokens.start)).or_else(|| self.open_behind(tokens.end));
             let modifier = self.modifier(found, "mod").or(rule.then.modifier);
             into.push(Expression { open, ..expression(tokens, fields, modifier, false) });
             return;
@@ -253,6 +259,15 @@ impl<'a> Reader<'a> {
         let open = Open::by_name(on.lexicon.text(on.tokens[at].lexeme, self.limit?)?)?;
         let negated = at.checked_sub(1).is_some_and(|at| is(at, self.negation));
         Some(if negated { open.other() } else { open })
+    }
+
+    /// Which end the words behind a time open, in languages that put them there ("2015'ten beri"), or the ending of its own
+    /// last word ("2015-ci ilədək"). Words of the class that say nothing are passed over: the first of "bu yana".
+    fn open_behind(&self, end: usize) -> Option<Open> {
+        let says = |token: &Token, class: Option<ClassId>| self.on.lexicon.text(token.lexeme, class?);
+        let behind = self.on.tokens[end..].iter().take(3).map_while(|token| says(token, self.limit_behind));
+        let ending = self.on.tokens[..end].last().and_then(|token| says(token, self.limit_ending));
+        behind.chain(ending).find_map(Open::by_name)
     }
 
     fn classes(&self, part: &str) -> &[ClassId] {

@@ -158,13 +158,19 @@ impl Tenses {
         }
     }
 
-    /// The tense that the longest known ending of a word shows; an ending of which nothing is said shows the past.
+    /// The tense that the longest known ending of a word shows; an ending of which nothing is said shows the past. One of
+    /// "NONE" shows nothing, and so takes words out that only look like verbs.
     fn by_ending(&self, work: Work<'_>, token: &Token) -> Option<Tense> {
         let word = token.of(&work.document.text);
         let class = self.ending?;
         let lexicon = &work.pack.lexicon;
         let endings = word.char_indices().skip(2).filter(|_| word.len() > 4).map(|(at, _)| &word[at..]);
         let id = endings.filter_map(|ending| lexicon.find(ending)).find(|&id| lexicon.is(id, class))?;
-        Some(if lexicon.text(id, class) == Some("FUTURE") { Tense::Future } else { Tense::Past })
+        match lexicon.text(id, class) {
+            Some("FUTURE") => Some(Tense::Future),
+            Some("PRESENT") => Some(Tense::Present),
+            Some("NONE") => None,
+            _ => Some(Tense::Past),
+        }
     }
 }

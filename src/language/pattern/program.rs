@@ -248,8 +248,10 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The sign that a token is; the dot that Armenian keyboards have for the full stop is one.
     fn sign(&self, token: &Token) -> Option<char> {
-        (token.kind == TokenKind::Sign).then(|| token.of(self.text).chars().next()).flatten()
+        let sign = (token.kind == TokenKind::Sign).then(|| token.of(self.text).chars().next()).flatten();
+        if sign == Some('\u{2024}') { Some('.') } else { sign }
     }
 
     /// The span from the first to the last of a range of tokens, which must not be empty.

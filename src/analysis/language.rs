@@ -217,6 +217,36 @@ mod tests {
         check(RUSSIAN, Some("ru"));
     }
 
+    const TURKISH: &str = "Dışişleri Bakanı dün akşam yaptığı açıklamada görüşmelerin önümüzdeki hafta salı günü yeniden \
+        başlayacağını söyledi. Geçen ay imzalanan protokol yılbaşında yürürlüğe girecek. Heyet, çalışmalarını sürdürmek \
+        için iki gün sonra başkente dönecek.";
+    const AZERBAIJANI: &str = "Xarici işlər naziri dünən axşam verdiyi açıqlamada danışıqların gələn həftə çərşənbə axşamı \
+        günü yenidən başlayacağını deyib. Ötən ay imzalanmış protokol yeni ildən qüvvəyə minəcək. Nümayəndə heyəti \
+        işini davam etdirmək üçün iki gündən sonra paytaxta qayıdacaq.";
+    const ARMENIAN: &str = "Արտաքին գործերի նախարարը երեկ երեկոյան հայտարարեց, որ բանակցությունները կվերսկսվեն հաջորդ \
+        շաբաթ՝ երեքշաբթի օրը։ Անցյալ ամիս ստորագրված արձանագրությունն ուժի մեջ կմտնի տարեսկզբին։ Պատվիրակությունը երկու \
+        օր անց կվերադառնա մայրաքաղաք՝ աշխատանքը շարունակելու համար։";
+
+    #[test]
+    fn neighbours_are_told_apart() {
+        check(TURKISH, Some("tr"));
+        check(AZERBAIJANI, Some("az"));
+        check(ARMENIAN, Some("hy"));
+        // Of two sentences each, with the names of people and places that both languages share.
+        check(
+            "Cumhurbaşkanı Aliyev, Ankara'da Cumhurbaşkanı Erdoğan ile bir araya geldi. Görüşmede iki ülke arasındaki \
+             ticaret hacminin artırılması, enerji projeleri ve bölgedeki son gelişmeler ele alındı. Liderler ortak basın \
+             toplantısı düzenledi.",
+            Some("tr"),
+        );
+        check(
+            "Prezident Əliyev Ankarada Prezident Ərdoğan ilə görüşüb. Görüşdə iki ölkə arasında ticarət dövriyyəsinin \
+             artırılması, enerji layihələri və bölgədəki son hadisələr müzakirə olunub. Liderlər birgə mətbuat konfransı \
+             keçiriblər.",
+            Some("az"),
+        );
+    }
+
     #[test]
     fn a_short_text_has_no_language() {
         check("The council met.", None);

@@ -45,6 +45,13 @@ pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
         ],
     ),
     (
+        "hy",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/hy/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/hy/timex.toml")),
+        ],
+    ),
+    (
         "pt",
         &[
             ("sentence.toml", include_str!("../../assets/lang/pt/sentence.toml")),

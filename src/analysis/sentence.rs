@@ -288,20 +288,47 @@ mod tests {
     use crate::language::token::Tokens;
     use crate::model::{Document, Source};
 
-    fn sentences_of(document: &Document) -> Vec<Sentence> {
-        let pack = Languages::default().pack("en").0.expect("built in");
+    fn sentences_of(code: &str, document: &Document) -> Vec<Sentence> {
+        let pack = Languages::default().pack(code).0.expect("built in");
         let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
         sentences(Work { document, tokens: &tokens, pack: &pack })
     }
 
     /// Bars mark where one sentence ends and the next begins.
     fn check(marked: &str) {
+        check_in("en", marked);
+    }
+
+    fn check_in(code: &str, marked: &str) {
         let text = marked.replace("| ", " ").replace('|', "");
         let document = from_text(Source::Stdin, text);
         let found: Vec<&str> =
-            sentences_of(&document).iter().map(|sentence| sentence.span.of(&document.text)).collect();
+            sentences_of(code, &document).iter().map(|sentence| sentence.span.of(&document.text)).collect();
         let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn stops_of_russian_and_ukrainian_abbreviations() {
+        check_in("ru", "В 1941 г. Германия напала на СССР.| Война шла до 1945 г.| В мае она кончилась.");
+        check_in("ru", "Поэт А. С. Пушкин жил в г. Москве и др. городах.| Он умер в 1837 г.");
+        check_in("ru", "Согласно ст. 5 и п. 3 закона, в XIX в. Россия и т. д.| Он умер в 490 г. до н. э.| Так было.");
+        check_in(
+            "ru",
+            "На ул. Ленина, д. 5, в т. ч. Иванов И. И. и Петров.| Они жили там в 1941–1945 гг.| Потом уехали.",
+        );
+        check_in(
+            "uk",
+            "У 1918 р. Центральна Рада проголосила незалежність.| Вона діяла до 1919 р.| Потім прийшов час війни.",
+        );
+        check_in(
+            "uk",
+            "Поет Т. Г. Шевченко жив у м. Києві, на вул. Хрещатик.| П'ять днів тривав бій.| П'ятниця.| Субота.",
+        );
+        check_in(
+            "uk",
+            "Згідно зі ст. 5 Конституції у XIX ст. Україна та ін.| Він народився 5 бер. 1861 р. у с. Моринці.",
+        );
     }
 
     #[test]
@@ -381,7 +408,7 @@ mod tests {
         for mark in [".", "\u{2026}", "\u{3002}", "\"", "[1]", "(", "\u{201c}", "U.", "\n"] {
             let text = mark.repeat(40);
             let document = from_text(Source::Stdin, text.clone());
-            let found = sentences_of(&document);
+            let found = sentences_of("en", &document);
             assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{text}");
         }
     }

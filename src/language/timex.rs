@@ -235,6 +235,8 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("seconds", &[]),
     ("pm", &[]),
     ("am", &[]),
+    // The time of the day is that of Greenwich.
+    ("utc", &[]),
     ("part", &["DAYPART"]),
     ("relation", &["SAID", "TOLD", "SAME"]),
     // The minutes are those that are missing to the hour.

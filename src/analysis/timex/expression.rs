@@ -94,6 +94,8 @@ pub struct Fields {
     pub numeric: Option<(i8, i8)>,
     /// Time of the day.
     pub time: Option<TimeOfDay>,
+    /// The time of the day is that of Greenwich.
+    pub utc: bool,
     /// Steps: −1 for "last", 0 for "this", 1 for "next".
     pub relation: Option<i32>,
     /// A number before a unit.
@@ -246,6 +248,7 @@ impl<'a> Reader<'a> {
             TimeOfDay::Clock { hour: hour as u8, minute: minute as u8, second: read("seconds").map(|s| s as u8) }
         });
         fields.time = clock.or(part);
+        fields.utc = get("utc").is_some();
         fields
     }
 

@@ -209,7 +209,10 @@ fn counts_days(places: &[Place<'_>]) -> bool {
 /// The TIMEX3 value of a date.
 fn value(calendar: Option<Calendar>, time: Option<TimeOfDay>, fields: &Fields) -> String {
     match calendar {
-        Some(calendar) => calendar.value_at(time),
+        Some(calendar) => {
+            let zone = if fields.utc && matches!(time, Some(TimeOfDay::Clock { .. })) { "Z" } else { "" };
+            calendar.value_at(time) + zone
+        }
         None if fields.decade.is_some_and(|decade| decade.abs() < 10) => {
             format!("XX{}", fields.decade.unwrap_or(0).abs())
         }

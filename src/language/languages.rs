@@ -45,6 +45,13 @@ pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
         ],
     ),
     (
+        "fr",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/fr/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/fr/timex.toml")),
+        ],
+    ),
+    (
         "hy",
         &[
             ("sentence.toml", include_str!("../../assets/lang/hy/sentence.toml")),

@@ -59,6 +59,13 @@ pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
         ],
     ),
     (
+        "it",
+        &[
+            ("sentence.toml", include_str!("../../assets/lang/it/sentence.toml")),
+            ("timex.toml", include_str!("../../assets/lang/it/timex.toml")),
+        ],
+    ),
+    (
         "pt",
         &[
             ("sentence.toml", include_str!("../../assets/lang/pt/sentence.toml")),

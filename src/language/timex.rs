@@ -218,6 +218,9 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("day", &["ORDINAL", "NUMBER"]),
     ("month", &["MONTH", "ROMAN"]),
     ("year", &["NUMBER", "ORDINAL"]),
+    // A month of the French Republic, 1 for Vendémiaire, and a year of it.
+    ("republican", &["REPUBLICAN"]),
+    ("republican_year", &["ROMAN"]),
     ("bc", &[]),
     ("ad", &[]),
     ("decade", &["DECADE"]),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::republican::gregorian;
 use crate::language::LanguagePack;
 use crate::language::lexicon::{ClassId, Datum};
 use crate::language::pattern::Subject;
@@ -221,6 +222,15 @@ impl<'a> Reader<'a> {
         fields.season = code("season").and_then(Season::from_code).or(fields.season);
         fields.month = read("month").and_then(small).or(then.month).or(fields.month);
         fields.day = read("day").and_then(small).or(then.day).or(fields.day);
+        if let Some(month) = read("republican") {
+            fields.day = None;
+            if let (Some(year), Some(day)) = (read("republican_year"), read("day"))
+                && let Some(date) = gregorian(year, month, day)
+            {
+                fields.year = Some(WrittenYear::Full(date.year()));
+                (fields.month, fields.day) = (Some(date.month()), Some(date.day()));
+            }
+        }
         fields.weekday = read("weekday").and_then(small).or(fields.weekday);
         fields.relation = read("relation").or(fields.relation);
         fields.unit = code("unit").and_then(Unit::from_code).or(then.unit).or(fields.unit);

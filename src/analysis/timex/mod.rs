@@ -11,6 +11,7 @@ mod mode;
 mod nearest;
 mod place;
 mod placed;
+mod republican;
 mod resolve;
 mod tense;
 mod told;

@@ -385,6 +385,30 @@ mod tests {
     }
 
     #[test]
+    fn ordinals_and_abbreviations_of_turkish_and_its_neighbours_end_nothing() {
+        check_in(
+            "tr",
+            "Prof. Dr. Kaya, 3. Ordu'nun II. Dünya Savaşı'nda M.Ö. 5. yüzyıldan kalma bir yerde kaldığını yazdı.| Bu doğru.",
+        );
+        check_in(
+            "tr",
+            "T.C. Anayasası'nın 10. Maddesi saklıdır.| Herkes eşittir.| Savaş 1945'te bitti.| Ordu dağıldı.",
+        );
+        check_in(
+            "tr",
+            "Toplam 12.| Bunlar geldi.| Kitap, bkz. Ek 3, 27 Eyl. 2020 tarihlidir.| “Gel!” dedi.| Geldiler.",
+        );
+        check_in(
+            "az",
+            "Prof. Əliyev e.ə. V əsrdən, M. Ə. Rəsulzadədən və s. danışdı.| Sonra 2020-ci ildə getdi.| Onlar qaldılar.",
+        );
+        check_in(
+            "hy",
+            "2020 թ. Հայաստանում, իսկ 1918–1920 թթ. Բաքվում նա պրն. Պետրոսյանի հետ էր։| Ք. ա. I դարում Հայքը մեծ էր։",
+        );
+    }
+
+    #[test]
     fn unfinished_sentences_go_on() {
         check("Well ... perhaps.| But \u{2026} no.");
         check("He waited\u{2026}| Then he left.");

@@ -206,7 +206,12 @@ mod tests {
 
     /// Reads German news of Tuesday, 20 October 1998; brackets and values as in [`check`].
     fn check_german(marked: &str, mode: Option<Mode>, values: &[&str]) -> Document {
-        let language = Some("de".to_owned());
+        check_as("de", marked, mode, values)
+    }
+
+    /// Reads news of Tuesday, 20 October 1998 in a language; brackets and values as in [`check`].
+    fn check_as(code: &str, marked: &str, mode: Option<Mode>, values: &[&str]) -> Document {
+        let language = Some(code.to_owned());
         let date = Some("1998-10-20".parse().expect("a date"));
         let text = marked.replace(['[', ']'], "");
         let document = analyse(
@@ -219,6 +224,31 @@ mod tests {
         let words = marked.split('[').skip(1).map(|part| part.split(']').next().unwrap_or_default());
         assert_eq!(found, words.zip(values.iter().copied()).collect::<Vec<_>>(), "in {marked:?}");
         document
+    }
+
+    #[test]
+    fn verbs_that_end_their_clauses_place_what_stands_before_them() {
+        let check = |code, marked, value| check_as(code, marked, Some(Mode::News), &[value]);
+        check("tr", "Vali yasağı ilan etti; yasak [cuma günü] sona erecek.", "1998-10-23");
+        check("tr", "Bakan, gidecek olanlarla [cuma günü] görüştü.", "1998-10-16");
+        check("az", "Nazir qərarı elan etdi, qadağa [cümə günü] bitəcək.", "1998-10-23");
+        check("az", "Nümayəndə heyəti [cümə günü] Bakıya gəldi.", "1998-10-16");
+        check("hy", "Նիստը կկայանա [ուրբաթ օրը]։", "1998-10-23");
+        check("hy", "Նա [ուրբաթ օրը] եկավ։", "1998-10-16");
+    }
+
+    #[test]
+    fn words_behind_a_time_open_its_span() {
+        let edtf = |code, marked, value| {
+            let document = check_as(code, marked, Some(Mode::News), &[value]);
+            document.timexes[0].when.as_ref().map(|when| when.edtf.to_string())
+        };
+        assert_eq!(edtf("tr", "[2015'ten] bu yana bekliyor.", "2015").as_deref(), Some("2015/.."));
+        assert_eq!(edtf("tr", "[3 Mayıs 1921] tarihine kadar kaldı.", "1921-05-03").as_deref(), Some("../1921-05-03"));
+        assert_eq!(edtf("az", "[2015-ci ilədək] qaldı.", "2015").as_deref(), Some("../2015"));
+        assert_eq!(edtf("az", "[2015-ci ildən] sonra getdi.", "2015").as_deref(), Some("2015/.."));
+        assert_eq!(edtf("hy", "[2015 թվականից] ի վեր սպասում է։", "2015").as_deref(), Some("2015/.."));
+        assert_eq!(edtf("hy", "Մնաց մինչև [2015 թ.]։", "2015").as_deref(), Some("../2015"));
     }
 
     #[test]

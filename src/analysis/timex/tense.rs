@@ -40,6 +40,9 @@ pub struct Tenses {
     to: Option<ClassId>,
     /// "be", "is": the auxiliary of a participle, which says when.
     be: Option<ClassId>,
+    /// The verb ends its clause, so that it stands behind all that it places. So it is in languages that have what opens a
+    /// span of time behind it only.
+    verb_last: bool,
 }
 
 /// How far before the expression a verb is close to it, in tokens.
@@ -64,11 +67,12 @@ impl Tenses {
             limit: class("LIMIT"),
             to: class("TENSE_TO"),
             be: class("TENSE_BE"),
+            verb_last: class("LIMIT").is_none() && class("LIMIT_BEHIND").is_some(),
         }
     }
 
     /// The tense of the verb nearest to the token `at` in its sentence, and the verb. One before it counts as nearer than
-    /// one after it. What belongs to a noun (`attributive`: "to report a third-quarter loss") is not placed by a verb that
+    /// one after it, but where verbs end their clauses. What belongs to a noun (`attributive`: "to report a third-quarter loss") is not placed by a verb that
     /// the noun is the object of.
     pub fn near(&self, work: Work<'_>, at: usize, attributive: bool) -> Option<Verb> {
         let tokens = &work.tokens.all;
@@ -78,6 +82,18 @@ impl Tenses {
             None => work.document.block(work.document.block_at(offset)?).span,
         };
         let inside = |token: &Token| sentence.contains(token.span.start);
+        let ahead = |limit: usize| {
+            let mut behind = tokens[at..].iter().enumerate().take(limit).take_while(|(_, token)| inside(token)).skip(1);
+            let verb = |(step, token): (usize, &Token)| {
+                self.at(work, at + step).map(|tense| Verb { tense, span: token.span, close: false })
+            };
+            behind.find_map(verb)
+        };
+        if self.verb_last
+            && let Some(verb) = ahead(REACH)
+        {
+            return Some(verb);
+        }
         let mut found: Option<Verb> = None;
         let mut limit = REACH;
         for step in 1..=REACH.min(at) {
@@ -101,15 +117,7 @@ impl Tenses {
                 break;
             }
         }
-        for (step, token) in tokens[at..].iter().enumerate().take(limit).take_while(|(_, token)| inside(token)) {
-            if step > 0
-                && let Some(tense) = self.at(work, at + step)
-            {
-                found = Some(Verb { tense, span: token.span, close: false });
-                break;
-            }
-        }
-        found
+        ahead(limit).or(found)
     }
 
     /// The tense of the verb at an index, together with the words right before it: "paid", "is paid", "to be paid".

@@ -101,8 +101,9 @@ impl Tokens {
     /// The index range of the tokens that begin inside `span`.
     pub fn in_span(&self, span: Span) -> std::ops::Range<usize> {
         let first = first_from(self.all.len(), span.start, |at| self.all[at].span.start);
-        let length = self.all[first..].partition_point(|token| token.span.start < span.end);
-        first..first + length
+        // A token is a byte or longer, so that no more of them need to be looked through.
+        let most = self.all.len().min(first + span.len());
+        first..first + self.all[first..most].partition_point(|token| token.span.start < span.end)
     }
 }
 

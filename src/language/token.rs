@@ -77,8 +77,11 @@ impl Tokens {
                 (tokens, firsts)
             })
             .collect();
-        let mut all = Vec::with_capacity(chunks.iter().map(|(tokens, _)| tokens.len()).sum());
-        let mut firsts = Vec::with_capacity(blocks.len() + 1);
+        let mut chunks = chunks.into_iter();
+        // The first grows in place: one block of many megabytes is not copied.
+        let (mut all, mut firsts) = chunks.next().unwrap_or_default();
+        all.reserve_exact(chunks.as_slice().iter().map(|(tokens, _)| tokens.len()).sum());
+        firsts.reserve(blocks.len() + 1 - firsts.len());
         for (tokens, starts) in chunks {
             let base = all.len() as u32;
             firsts.extend(starts.into_iter().map(|start| base + start));

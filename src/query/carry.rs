@@ -42,6 +42,40 @@ fn same_claimant(id: ClaimantId, old: Known<'_>, new: Known<'_>) -> Option<Claim
     }
 }
 
+/// Whom a filter names, to be looked for once a text that was read anew has been analysed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    entity: Option<String>,
+    /// A claimant's name, and true if somebody of that name is known.
+    claimant: Option<(String, bool)>,
+}
+
+impl Chosen {
+    /// The names of those that a filter names.
+    pub fn of(filter: &Filter, known: Known<'_>) -> Self {
+        let entity = filter.entity.and_then(|id| known.0.entities.get(id.index()));
+        let claimant = filter.claimant.and_then(|id| known.1.claimants().get(id.0 as usize));
+        Self {
+            entity: entity.map(|entity| entity.name.clone()),
+            claimant: claimant.map(|claimant| (claimant.name.clone(), claimant.entity.is_some())),
+        }
+    }
+
+    /// The filter with those who are known by now; whom it names itself, it keeps.
+    pub fn back(&self, filter: &Filter, known: Known<'_>) -> Filter {
+        let entity = || {
+            let name = self.entity.as_ref()?;
+            known.0.entities.iter().position(|entity| entity.name == *name).map(EntityId::from)
+        };
+        let claimant = || {
+            let (name, by_entity) = self.claimant.as_ref()?;
+            let called = |other: &super::index::Claimant| other.name == *name && other.entity.is_some() == *by_entity;
+            known.1.claimants().iter().position(called).map(|nth| ClaimantId(nth as u32))
+        };
+        Filter { entity: filter.entity.or_else(entity), claimant: filter.claimant.or_else(claimant), ..*filter }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::{Sample, petition};
@@ -62,6 +96,19 @@ mod tests {
         // A document of which nothing is known yet has nobody.
         let bare = Sample::new("Bert left.");
         assert_eq!(carried(&filter, (&near.document, &old), (&bare.document, &Index::default())).entity, None);
+    }
+
+    #[test]
+    fn who_was_chosen_comes_back_once_a_text_is_known_again() {
+        let sample = petition();
+        let index = Index::new(&sample.document);
+        let filter =
+            Filter { entity: Some(EntityId(1)), claimant: Some(ClaimantId(0)), every_event: true, ..Filter::default() };
+        let chosen = Chosen::of(&filter, (&sample.document, &index));
+        let lost = carried(&filter, (&sample.document, &index), (&Document::default(), &Index::default()));
+        assert_eq!((lost.entity, lost.claimant), (None, None));
+        assert_eq!(chosen.back(&lost, (&Document::default(), &Index::default())), lost);
+        assert_eq!(chosen.back(&lost, (&sample.document, &index)), filter);
     }
 
     #[test]

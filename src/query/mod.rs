@@ -22,8 +22,8 @@ mod when;
 mod who;
 
 pub use axis::{Axis, Column, Lane, Strip, StripLabel, lanes, strip};
-pub use card::{Card, Fact, FactKind, card};
-pub use carry::{Known, carried};
+pub use card::{Card, Fact, FactKind, about, card};
+pub use carry::{Chosen, Known, carried};
 pub use cite::{cite, excerpt, paragraph, squeeze};
 pub use curve::{Curve, Mark, curve_columns, curve_marks};
 pub use fold::{Fold, folded};

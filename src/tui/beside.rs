@@ -5,10 +5,10 @@ use super::overlay::{Hints, List, Overlay, Prompt, PromptKind};
 use super::pane::card::CardView;
 use super::scene::{PaneCommand, Step};
 use super::state::State;
-use crate::model::{Date, Document, EntityId, Mode, Source, Span, Target};
+use crate::model::{Date, Document, EntityId, Source, Span, Target};
 use crate::query::{
-    Context, Fold, Motion, Thing, card, cite, claimed_by, definition, folded, meant, occurrences, place_of, position,
-    span_of, speaking_at, targets_in,
+    Card, Context, Fold, Motion, Thing, about, card, cite, claimed_by, definition, folded, meant, occurrences,
+    place_of, position, span_of, speaking_at, targets_in,
 };
 
 type Count = Option<u32>;
@@ -243,10 +243,7 @@ impl State {
             return vec![];
         };
         match card(&document, &self.snapshot.index, &self.context, &self.scope.filter, &thing) {
-            Some(card) => {
-                let room = self.look.layout.as_ref().map_or(self.look.screen, |layout| layout.text);
-                self.overlay = Some(Overlay::Card(Box::new(CardView::new(card.in_place(&document), room))));
-            }
+            Some(card) => self.lay_card(card),
             None => self.tell(self.nothing_here()),
         }
         vec![]
@@ -401,25 +398,15 @@ impl State {
         Effect::Analyse(self.snapshot.job, self.document(), self.page.anchor())
     }
 
-    /// Tells what is known of the document as a whole.
-    pub fn tell_document(&mut self, _: Count) -> Effects {
-        let document = self.document();
-        let meta = &document.meta;
-        let mut parts = vec![crate::visible::line(&document.name()).into_owned(), meta.format.clone()];
-        if !meta.encoding.is_empty() {
-            parts.push(meta.encoding.clone());
-        }
-        if let Some(date) = &meta.date {
-            parts.push(format!("{} ({})", date.value, date.by));
-        }
-        match meta.mode {
-            Mode::News => parts.push("dates count from the document's".into()),
-            Mode::Narrative => parts.push("dates count from the last one told".into()),
-            Mode::Unknown => {}
-        }
-        parts.extend(meta.warnings.iter().map(|warning| warning.0.clone()));
-        self.tell(parts.join(" · "));
+    /// Shows what is known of the document as a whole.
+    pub fn show_document(&mut self, _: Count) -> Effects {
+        self.lay_card(about(&self.document(), &self.snapshot.index));
         vec![]
+    }
+
+    fn lay_card(&mut self, card: Card) {
+        let room = self.look.layout.as_ref().map_or(self.look.screen, |layout| layout.text);
+        self.overlay = Some(Overlay::Card(Box::new(CardView::new(card.in_place(&self.document()), room))));
     }
 }
 

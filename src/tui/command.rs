@@ -259,7 +259,7 @@ pub const GROUPS: &[Group] = &[
         title: "Document and program",
         commands: &[
             command!("copy", ["y"], "copy a citation of this sentence", |s, n| s.copy_citation(n)),
-            command!("about", ["C-g"], "what is known of the document", |s, n| s.tell_document(n)),
+            command!("about", ["C-g"], "what is known of the document", |s, n| s.show_document(n)),
             command!("edit", ["E"], "open $VISUAL or $EDITOR at this line", |s, n| s.edit(n)),
             command!("reload", ["r"], "read the file again, keeping the place", |s, n| s.reload(n)),
             command!("next-file", ["] f"], "next of the files that were named", |s, n| s.switch(times(n))),

@@ -1,10 +1,11 @@
 //! What the reader searches for: words as they are typed, found however the text writes them.
 //!
 //! White space matches any white space, line ends included; a straight quotation mark or apostrophe matches the curly ones,
-//! a hyphen the dashes; capitals count only if one was typed. Words are never a pattern language.
+//! a hyphen the dashes, a plain letter those with accents; capitals count only if one was typed, accents if they were. Words are never a pattern language.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
+use nucleo_matcher::chars::normalize;
 use regex::Regex;
 
 use crate::model::Span;
@@ -42,6 +43,7 @@ impl Pattern {
                 '\'' => source.push_str("['’‘]"),
                 '"' => source.push_str("[\"“”„«»]"),
                 '-' => source.push_str("[-‐‑–—]"),
+                'a'..='z' | 'A'..='Z' => push_accented(c, &mut source),
                 _ => source.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
             }
         }
@@ -103,6 +105,17 @@ impl Pattern {
     }
 }
 
+/// Latin letters that may be others with accents: Latin-1 to Latin Extended-B, and Latin Extended Additional.
+const ACCENTED: [RangeInclusive<char>; 2] = ['\u{c0}'..='\u{24f}', '\u{1e00}'..='\u{1eff}'];
+
+/// Appends a letter with all its accented forms: who types "Kutuzov" means "Kutúzov" too.
+fn push_accented(letter: char, source: &mut String) {
+    source.push('[');
+    source.push(letter);
+    source.extend(ACCENTED.into_iter().flatten().filter(|&c| normalize(c) == letter));
+    source.push(']');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +135,9 @@ mod tests {
         check("\"so", false, "“So", &["“So"]);
         check("1914-18", false, "1914–18", &["1914–18"]);
         check("a.b(", false, "a.b( axb(", &["a.b("]);
+        check("kutuzov", false, "Kutúzov, KUTÚZOV, Kutuzov", &["Kutúzov", "KUTÚZOV", "Kutuzov"]);
+        check("Kutuzov", false, "Kutúzov, KUTÚZOV", &["Kutúzov"]);
+        check("kutúzov", false, "Kutúzov, Kutuzov", &["Kutúzov"]);
         check("war", true, "war warfare post-war", &["war", "war"]);
         assert!(Pattern::new(" ", false).is_none());
     }

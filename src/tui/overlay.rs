@@ -175,8 +175,10 @@ pub enum Choice {
 pub struct Palette {
     /// What has been typed.
     pub input: Input,
-    /// All there is.
+    /// All there is: first what is no part of the document.
     items: Vec<Item>,
+    /// How many of them are that.
+    first: usize,
     /// What fits, best first, with the characters that fit.
     pub found: Vec<(usize, Vec<u32>)>,
     /// The chosen one among those.
@@ -198,12 +200,26 @@ const MOST_PARAGRAPHS: usize = 20_000;
 impl Palette {
     /// A palette of `first` (commands and such) and of what the document has.
     pub fn new(first: Vec<Item>, document: &Document) -> Self {
-        let mut items = first;
-        items.extend(items_of(document));
-        let mut palette =
-            Self { input: Input::default(), items, found: vec![], chosen: 0, matcher: Matcher::new(Config::DEFAULT) };
-        palette.filter();
+        let mut palette = Self {
+            input: Input::default(),
+            first: first.len(),
+            items: first,
+            found: vec![],
+            chosen: 0,
+            matcher: Matcher::new(Config::DEFAULT),
+        };
+        palette.renew(document);
         palette
+    }
+
+    /// Offers what the document has by now. What was chosen stays chosen, if it is still there.
+    pub fn renew(&mut self, document: &Document) {
+        let chosen = if self.chosen > 0 { self.item(self.chosen).map(|item| item.choice.clone()) } else { None };
+        self.items.truncate(self.first);
+        self.items.extend(items_of(document));
+        self.filter();
+        let is_chosen = |choice: Choice| self.found.iter().position(|&(nth, _)| self.items[nth].choice == choice);
+        self.chosen = chosen.and_then(is_chosen).unwrap_or(0);
     }
 
     /// An item by its number in `found`.

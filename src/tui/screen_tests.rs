@@ -669,3 +669,47 @@ fn an_empty_document_says_so() {
     let mut program = open(Document::default(), 80, 24);
     program.shows("there is nothing in this document").press("jG}]eKf/x<CR><Tab><CR>gr?q:");
 }
+
+#[test]
+fn the_palette_has_the_names_that_the_analysis_finds_while_it_is_open() {
+    let document = Arc::new(petition().document);
+    let (text, blocks, meta) = (document.text.clone(), document.blocks.clone(), document.meta.clone());
+    let bare = Document { text, blocks, meta, ..Document::default() };
+    let mut program = open(bare, 80, 24);
+    let name = document.entities[0].name.clone();
+    program.press(&format!(":{name}")).hides("  place │");
+    let index = Arc::new(Index::new(&document));
+    let job = program.state.snapshot.job;
+    update(&mut program.state, Message::Analysed(job, Analysed { document, index, whole: true }));
+    program.draw();
+    program.shows(" place │").shows(&format!("> {name}"));
+}
+
+#[test]
+fn what_is_told_once_is_told_whole() {
+    open(petition().document, 80, 24).press("H").shows(" as known here: nothing from further on is shown");
+    open(petition().document, 80, 24)
+        .press("<C-g>")
+        .shows("document")
+        .shows("none stated")
+        .press("q")
+        .hides("none stated");
+}
+
+#[test]
+fn whom_one_follows_one_follows_in_the_text_read_again() {
+    let mut document = petition().document;
+    document.meta.source = crate::model::Source::File("/nowhere/petition.txt".into());
+    let mut program = open(document, 120, 40);
+    program.press("]mF").shows("following ").press("r");
+    let followed = program.state.scope.filter.entity;
+    assert!(followed.is_some());
+    let Some(Effect::Load(job, _)) = program.effects.pop() else { panic!("not read again") };
+    let again = Arc::new(petition().document);
+    let bare = Document { text: again.text.clone(), blocks: again.blocks.clone(), ..Document::default() };
+    update(&mut program.state, Message::Loaded(job, Ok(Box::new(bare))));
+    assert_eq!(program.state.scope.filter.entity, None);
+    let (job, index) = (program.state.snapshot.job, Arc::new(Index::new(&again)));
+    update(&mut program.state, Message::Analysed(job, Analysed { document: again, index, whole: true }));
+    assert_eq!(program.state.scope.filter.entity, followed);
+}

@@ -21,7 +21,7 @@ use super::theme::{Depth, Theme};
 use super::trail::{Stand, Trail};
 use crate::model::{Document, Span};
 use crate::place::Place;
-use crate::query::{Context, Filter, Fold, Index, carried, context_at};
+use crate::query::{Chosen, Context, Filter, Fold, Index, carried, context_at};
 
 /// Everything that the screen depends on.
 pub struct State {
@@ -95,6 +95,8 @@ pub struct Scope {
     pub known_here: bool,
     /// What the text is folded to.
     pub fold: Option<Fold>,
+    /// Whom the filter named before the text was read anew, until that is analysed.
+    pub chosen: Option<Chosen>,
 }
 
 /// What is searched for.
@@ -239,9 +241,16 @@ impl State {
         };
         let new = (&*self.snapshot.document, &*self.snapshot.index);
         self.scope.filter = carried(&self.scope.filter, (&old.document, &old.index), new);
+        if let Some(chosen) = &self.scope.chosen {
+            self.scope.filter = chosen.back(&self.scope.filter, new);
+        }
         self.snapshot.generation += 1;
+        if let Some(Overlay::Palette(palette)) = &mut self.overlay {
+            palette.renew(&self.snapshot.document);
+        }
         if analysed.whole {
             self.snapshot.stage = None;
+            self.scope.chosen = None;
         }
         vec![Effect::Drop(old)]
     }

@@ -13,6 +13,7 @@ use super::overlay::{Choice, Item, Overlay, Palette, PromptKind, request};
 use super::scene::Step;
 use super::state::{State, Typing};
 use super::theme::THEMES;
+use crate::query::Chosen;
 
 type Effects = Vec<Effect>;
 
@@ -83,6 +84,9 @@ fn loaded(
     if let Some(number) = wanted {
         state.shelve();
         state.library.current = number;
+    } else if state.scope.chosen.is_none() {
+        let known = (&*state.snapshot.document, &*state.snapshot.index);
+        state.scope.chosen = Some(Chosen::of(&state.scope.filter, known));
     }
     let analysed = super::message::Analysed { document: document.clone(), index: Default::default(), whole: false };
     let mut effects = state.take(analysed);

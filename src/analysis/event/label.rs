@@ -8,6 +8,7 @@ use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
 use crate::language::token::TokenKind;
+use crate::model::index::last_at;
 
 /// Columns that a label may take.
 const WIDEST: usize = 40;
@@ -108,6 +109,9 @@ impl Labels<'_> {
         while end < tokens.end && end > tokens.start && self.glued(end) {
             end -= 1;
         }
+        if end < tokens.end {
+            end = self.before_halves(tokens.start, end);
+        }
         let dangles = |at: usize| {
             let tag = self.phrases.tag(at);
             tag.is_attribute() && tag != Tag::Genitive && tag != Tag::Numeral
@@ -129,6 +133,26 @@ impl Labels<'_> {
             end -= 1;
         }
         tokens.start..end
+    }
+
+    /// Where words that are cut at `end` end instead, so that no half of a time, a name or an insertion stays: "was
+    /// sentenced in November of".
+    fn before_halves(&self, start: usize, mut end: usize) -> usize {
+        let document = self.phrases.work.document;
+        let all = &self.phrases.work.tokens.all;
+        let cut = all[end].span.start;
+        let time = last_at(&document.timexes, cut).map(|nth| document.timexes[nth].span);
+        if let Some(time) = time.filter(|time| time.start < cut && time.contains(cut)) {
+            while end > start && all[end - 1].span.start >= time.start {
+                end -= 1;
+            }
+        }
+        // The first part of a name with a preposition inside does stand for the whole.
+        let named = |at: usize| self.phrases.tag(at) == Tag::Name && !self.joins_names(at);
+        while end > start && named(end - 1) && named(end) {
+            end -= 1;
+        }
+        (start + 1..end).rfind(|&at| self.phrases.tag(at) == Tag::Comma).unwrap_or(end)
     }
 
     /// True for a bracket that closes, or a sign that ends a word.

@@ -83,6 +83,11 @@ fn labels_are_words_of_the_document() {
         label("In 1921 the parties signed the Protocol on Environmental Protection."),
         "the parties signed the Protocol"
     );
+    assert_eq!(
+        label("Mr. Smith was sentenced in Paris in November of 1921 by the court."),
+        "Mr. Smith was sentenced in Paris"
+    );
+    assert_eq!(label("The army left Paris on 3 May, the day of the great storm."), "The army left Paris on 3 May");
     assert_eq!(label("Article 1\n\n4. The army shall leave Paris."), "The army shall leave Paris");
     assert_eq!(label("The reports of the men were sent to Paris."), "The reports of the men were sent");
     assert_eq!(label("One of them was dropped in Paris."), "One of them was dropped in Paris");

@@ -72,6 +72,8 @@ const SILENT: usize = 60;
 const LONGEST: u32 = 400;
 /// How many marks one mark looks ahead within its paragraph.
 const NEAR: usize = 64;
+/// More of the same mark in a row than this are a rule or an ornament.
+const LONGEST_RUN: usize = 4;
 /// Blocks that one thread looks through at a time.
 const CHUNK: usize = 256;
 
@@ -95,7 +97,7 @@ pub fn marked(work: Work<'_>) -> Vec<Marked> {
 fn marks(work: Work<'_>) -> Vec<Mark> {
     let elision = work.pack.lexicon.class("ELISION");
     let blocks = &work.document.blocks;
-    let chunks: Vec<Vec<Mark>> = blocks
+    let mut chunks: Vec<Vec<Mark>> = blocks
         .par_chunks(CHUNK)
         .enumerate()
         .map(|(chunk, blocks)| {
@@ -107,29 +109,32 @@ fn marks(work: Work<'_>) -> Vec<Mark> {
             marks
         })
         .collect();
-    chunks.concat()
+    if chunks.len() == 1 { chunks.swap_remove(0) } else { chunks.concat() }
 }
 
 fn marks_in(work: Work<'_>, block: BlockId, elision: Option<ClassId>, marks: &mut Vec<Mark>) {
     let text: &str = &work.document.text;
     let range = work.tokens.range(block);
-    let mut skip = false;
+    let mut after = range.start;
     for at in range.clone() {
         let token = &work.tokens.all[at];
-        if token.kind != TokenKind::Sign || std::mem::take(&mut skip) {
+        if token.kind != TokenKind::Sign || at < after {
             continue;
         }
         let Some(sign) = token.of(text).chars().next() else { continue };
         let Some((family, side)) = natural_side(sign) else { continue };
+        let run = &work.tokens.all[at + 1..range.end];
+        let run = 1 + run.iter().take_while(|next| next.glued && next.of(text) == token.of(text)).count();
+        if run > LONGEST_RUN {
+            after = at + run;
+            continue;
+        }
         let mut span = token.span;
         // Two single marks are a double one.
-        let twice = matches!(sign, '\'' | '`')
-            && at + 1 < range.end
-            && work.tokens.all[at + 1].glued
-            && work.tokens.all[at + 1].of(text) == token.of(text);
+        let twice = matches!(sign, '\'' | '`') && run > 1;
         let family = if twice {
             span = span.join(work.tokens.all[at + 1].span);
-            skip = true;
+            after = at + 2;
             Family::Double
         } else if sign == '`' {
             continue;
@@ -146,8 +151,9 @@ fn marks_in(work: Work<'_>, block: BlockId, elision: Option<ClassId>, marks: &mu
         };
         let side = if family == Family::Single {
             match single_side(text, span, sign) {
-                Side::Open if elided() => continue,
-                side => side,
+                Some(Side::Open) if elided() => continue,
+                Some(side) => side,
+                None => continue,
             }
         } else {
             double_side(text, span, side)
@@ -209,18 +215,19 @@ fn double_side(text: &str, span: Span, natural: Side) -> Side {
     }
 }
 
-fn single_side(text: &str, span: Span, sign: char) -> Side {
+/// None inside of a word, where nothing opens or closes.
+fn single_side(text: &str, span: Span, sign: char) -> Option<Side> {
     let (before, after) = around(text, span);
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    match sign {
+    Some(match sign {
         '‘' | '‚' | '‛' => Side::Open,
-        _ if letter(before) && letter(after) => Side::Apostrophe,
+        _ if letter(before) && letter(after) => return None,
         '\'' if can_open(before, after) && letter(after) => Side::Open,
         // "workers’ rights" and "‘the workers’" look alike; a stop before settles it.
         _ if letter(before) => Side::Apostrophe,
         _ if can_close(before, after) => Side::Close,
         _ => Side::Apostrophe,
-    }
+    })
 }
 
 struct Pairs<'a> {
@@ -479,6 +486,11 @@ mod tests {
         book.push_str("It ended.”");
         fixture::with(&book, |work| assert_eq!(marked(work).len(), 1));
         fixture::with(&book, |work| assert_eq!(marked(work)[0].blocks, (BlockId(0), BlockId(0))));
+    }
+
+    #[test]
+    fn what_parts_or_decorates_is_no_mark() {
+        check("\"\"\"\"\"\" He said \"one\" '''''''' and left.", &[(1, "one")]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Short lines of plain words; the words of the document in quotation marks, always with their paragraph. What the
 //! text states and what was inferred are told apart, and a claim names its claimant.
 
+mod about;
 mod entity;
 mod fact;
 mod speech;
@@ -17,6 +18,7 @@ use super::scope::{Context, Filter};
 use super::thing::{Thing, meant, occurrences, place_of};
 use writer::{MOST, WORDS, Writer};
 
+pub use about::about;
 pub use fact::{Card, Fact, FactKind};
 
 /// The card of a thing. `None` if the document does not have it.

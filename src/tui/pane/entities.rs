@@ -160,12 +160,16 @@ fn draw_name(scene: &Scene<'_>, row: &WhoRow, columns: &Columns, ink: &mut Ink<'
         if ink.room() < 13 || row_height(scene, row, true) > 1 {
             return;
         }
-        ink.skip(1);
     }
     if row.under {
         return;
     }
-    ink.put(&role(scene.document, scene.index, row.entity, scene.filter), scene.theme.dim);
+    let role = role(scene.document, scene.index, row.entity, scene.filter);
+    if columns.role == 0 && !role.is_empty() {
+        // Without a column of its own it would read on as if it belonged to the name.
+        ink.put(", ", scene.theme.dim);
+    }
+    ink.put(&role, scene.theme.dim);
 }
 
 /// Two lines for those of the current paragraph whose role would not fit beside the name.

@@ -24,21 +24,31 @@ pub fn draw(state: &State, layout: &Layout, buffer: &mut Buffer) -> Option<Posit
         return Some(draw_prompt(state, prompt, area, buffer));
     }
     let style = state.look.theme.status;
-    let right = format!("{} ", right(state));
+    let (mut modes, mut right) = (modes(state), format!("{} ", right(state)));
+    let left = left(state);
+    // What is told once goes before what stays: it must be read whole, and the next key brings back the rest.
+    let told = state.notice.as_ref().map_or(0, |notice| notice.width() + 3);
+    let taken: usize = modes.iter().map(|mode| mode.width() + 2).sum();
+    if told + taken + right.width() > area.width as usize {
+        right = if told > 0 { String::new() } else { right };
+    }
+    if told > 0 && told + taken > area.width as usize {
+        modes.clear();
+    }
     let room = (area.width as usize).saturating_sub(right.width());
     if room > 8 {
         buffer.set_stringn(area.x + room as u16, area.y, &right, right.width(), style);
     }
     let room = if room > 8 { room } else { area.width as usize };
     let mut x = area.x;
-    for mode in modes(state) {
+    for mode in modes {
         let mode = format!(" {mode} ");
         if mode.width() + 10 < room {
             x = buffer.set_stringn(x, area.y, &mode, mode.width(), style.patch(state.look.theme.mode)).0;
         }
     }
     let room = room.saturating_sub((x - area.x) as usize + 2);
-    let left = visible::cut(&left(state), room, state.look.glyphs.ellipsis);
+    let left = visible::cut(&left, room, state.look.glyphs.ellipsis);
     buffer.set_stringn(x + 1, area.y, left, room, style);
     None
 }

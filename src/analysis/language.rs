@@ -175,10 +175,15 @@ pub fn pack(document: &mut Document, languages: &Languages) -> Arc<LanguagePack>
     if let Some(problem) = problem {
         document.meta.warnings.push(Warning(format!("Your own language pack is left out: {problem}")));
     }
+    let name = name(&code).unwrap_or(&code);
     if let Some(pack) = pack {
+        if pack.entity.iter().next().is_none() {
+            document.meta.warnings.push(Warning(format!(
+                "In {name} dates are read by rules, names only by lists and capitals; speech and events are not looked for."
+            )));
+        }
         return pack;
     }
-    let name = name(&code).unwrap_or(&code);
     document.meta.warnings.push(Warning(format!(
         "There is no language pack for {name} yet: only names, numerals and forms common to all languages are found."
     )));

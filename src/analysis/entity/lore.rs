@@ -1,8 +1,11 @@
 //! What the search for names knows before it reads: words, names, and how to ask about them.
 
+use crate::analysis::work::Work;
 use crate::language::LanguagePack;
 use crate::language::entity::{Is, Vocabulary, Word};
 use crate::language::gazetteer::{Entry, Gazetteer};
+use crate::language::lexicon::ClassId;
+use crate::language::token::{TokenKind, Tokens};
 use crate::model::EntityKind;
 
 /// What is known before the document is read.
@@ -10,11 +13,32 @@ pub(super) struct Lore<'a> {
     pub pack: &'a LanguagePack,
     pub vocabulary: Vocabulary,
     pub gazetteer: &'a Gazetteer,
+    /// The pack has rules for names.
+    pub has_rules: bool,
+    /// The commonest words, which are no names at the start of a sentence; only if there are no rules that know more of them.
+    pub common: Option<ClassId>,
+    /// The language writes every noun with a capital, as German does, and there are no rules that know better.
+    pub capitals_are_mute: bool,
 }
 
+/// Of a hundred longer words inside sentences, more than this with capitals are no names: German texts have 36 to 73,
+/// those of other languages hardly ever more than 25.
+const CAPITALS: usize = 32;
+/// Tokens looked at to tell.
+const SAMPLE: usize = 20_000;
+
 impl<'a> Lore<'a> {
-    pub fn new(pack: &'a LanguagePack) -> Self {
-        Self { pack, vocabulary: Vocabulary::of(&pack.lexicon), gazetteer: Gazetteer::built_in() }
+    pub fn new(work: Work<'a>) -> Self {
+        let pack = work.pack;
+        let has_rules = pack.entity.iter().next().is_some();
+        Self {
+            pack,
+            vocabulary: Vocabulary::of(&pack.lexicon),
+            gazetteer: Gazetteer::built_in(),
+            has_rules,
+            common: pack.lexicon.class("COMMON").filter(|_| !has_rules),
+            capitals_are_mute: !has_rules && capitals(work.tokens) > CAPITALS,
+        }
     }
 
     /// What the vocabulary says of a word in small letters.
@@ -50,4 +74,14 @@ impl<'a> Lore<'a> {
         }
         self.gazetteer.name(key.strip_suffix('s')?).filter(|entry| entry.is(Entry::DEMONYM | Entry::NORP))
     }
+}
+
+/// How many of a hundred longer words that follow a word in small letters have a capital.
+fn capitals(tokens: &Tokens) -> usize {
+    let pairs = tokens.all.iter().zip(tokens.all.iter().skip(1)).take(SAMPLE);
+    let inside =
+        pairs.filter(|(before, word)| before.kind == TokenKind::Lower && word.kind.is_word() && word.span.len() >= 4);
+    let (all, large) =
+        inside.fold((0, 0), |(all, large), (_, word)| (all + 1, large + usize::from(word.kind.is_capital())));
+    large * 100 / all.max(1)
 }

@@ -29,7 +29,7 @@ use role::Said;
 
 /// The entities in the order of their first mention, and all mentions in text order.
 pub fn entities(work: Work<'_>) -> (Vec<Entity>, Vec<Mention>) {
-    let lore = Lore::new(work.pack);
+    let lore = Lore::new(work);
     let mut found = find::names(work, &lore);
     let names = kind::names(work, &lore, &mut found);
     let merged = merge::merge(work, &lore, &found, &names);

@@ -376,3 +376,19 @@ fn hostile_texts_are_harmless() {
         });
     }
 }
+
+#[test]
+fn without_rules_capitals_are_trusted_as_far_as_the_language_allows() {
+    let read = |code: &str, text: &str| {
+        let options = crate::analysis::Options { language: Some(code.into()), ..Default::default() };
+        let document = crate::input::from_text(crate::model::Source::Stdin, text.to_owned());
+        let document = crate::analysis::analyse(document, &options, |_| true);
+        document.entities.iter().map(|entity| (entity.name.to_string(), entity.kind)).collect::<Vec<_>>()
+    };
+    let german = "Der Rat trat im Rathaus zusammen und hörte den Bericht der Besatzung, den Anna Weber schrieb. Die FDP aber \
+        nannte das Brot der Stadt einen Wert für die Leute und die Politik.";
+    let names: Vec<String> = read("de", german).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["Anna Weber", "FDP"]);
+    let spanish = "El consejo de la empresa Tresmares decidió ayer que la junta no se reunirá este mes con los socios de la ciudad.";
+    assert_eq!(read("es", spanish), [("Tresmares".to_owned(), EntityKind::Other)]);
+}

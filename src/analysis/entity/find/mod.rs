@@ -111,6 +111,8 @@ struct Finder<'a> {
     reader: Reader<'a>,
     /// The names that other sentences are sure of.
     sure: &'a FxHashSet<&'a str>,
+    /// The language writes too much with capitals for them to show names, and there are no rules that know better.
+    mute: bool,
     units: Vec<Unit>,
     found: Vec<Found>,
     lines: Vec<Line>,
@@ -125,7 +127,8 @@ struct Row {
 
 impl<'a> Finder<'a> {
     fn new(work: Work<'a>, lore: &'a Lore<'a>, sure: &'a FxHashSet<&'a str>) -> Self {
-        Self { reader: Reader { work, lore }, sure, units: Vec::new(), found: Vec::new(), lines: Vec::new() }
+        let mute = lore.capitals_are_mute;
+        Self { reader: Reader { work, lore }, sure, mute, units: Vec::new(), found: Vec::new(), lines: Vec::new() }
     }
 
     fn block(&mut self, number: usize, block: &Block) {
@@ -203,7 +206,7 @@ impl<'a> Finder<'a> {
         }
         let ended = self.reader.token(sentence.end - 1).kind == TokenKind::Sign
             && matches!(self.reader.byte(sentence.end - 1), b'.' | b'!' | b'?' | b'"' | b';' | b',');
-        if long >= 2 && shouted * 10 >= long * 8 {
+        if self.mute || (long >= 2 && shouted * 10 >= long * 8) {
             return Standing::Shouted;
         }
         let heading = matches!(kind, BlockKind::Heading(_));
@@ -273,7 +276,7 @@ impl<'a> Finder<'a> {
         let mut at = 0;
         while at < units.len() {
             let length = self.sure(&units[at..]).max(self.reader.strong(&units[at..]));
-            let length = length.max(self.reader.instrument(&units[at..]));
+            let length = length.max(self.reader.instrument(&units[at..])).max(self.acronym(&units, at));
             if length > 0 {
                 let firm = Row { standing: Standing::Firm, first: row.first, sentence: row.sentence.clone() };
                 self.emit(&firm, &units[at..at + length], 0..0);
@@ -291,6 +294,15 @@ impl<'a> Finder<'a> {
             }
         }
         self.units = units;
+    }
+
+    /// One, if capitals are mute but those of the unit at `at`, unlike its neighbours', are all of it: "die FDP".
+    fn acronym(&self, units: &[Unit], at: usize) -> usize {
+        let shouted = |unit: &Unit| self.reader.token(unit.first).kind == TokenKind::AllCaps;
+        let alone = |other: Option<&Unit>| !other.is_some_and(shouted);
+        let short = (2..=6).contains(&self.reader.token(units[at].first).span.len());
+        let is_one = self.mute && short && shouted(&units[at]);
+        usize::from(is_one && alone(units.get(at + 1)) && alone(at.checked_sub(1).map(|before| &units[before])))
     }
 
     /// How many words at the start of `units` other sentences are sure to be a name.
@@ -317,7 +329,9 @@ impl<'a> Finder<'a> {
         let single = unit.end == unit.first + 1 || self.reader.is_apostrophe(unit.first + 1);
         let lone_initial =
             token.kind == TokenKind::Initial && self.reader.text(unit.first) == "I" && unit.end == unit.first + 1;
-        lone_initial || (single && !shouted && self.reader.word(unit.first).is(Is::Function))
+        let lexicon = &self.reader.work.pack.lexicon;
+        let common = || self.reader.lore.common.is_some_and(|class| lexicon.is(token.lexeme, class));
+        lone_initial || (single && !shouted && (self.reader.word(unit.first).is(Is::Function) || common()))
     }
 
     /// The gender that a word of kinship beside a name tells: "his wife, Albertina Sisulu", "Zindzi Mandela, the younger

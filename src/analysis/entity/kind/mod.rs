@@ -44,7 +44,17 @@ pub(super) fn names(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>) -> 
         })
         .collect();
     judge.learn(&mut names, &keep, found);
+    if !lore.has_rules {
+        names.list.iter_mut().for_each(forget_guess);
+    }
     keep_only(&keep, names, found)
+}
+
+/// Without rules for the words around it, a single word that no list knows is a name and no more.
+fn forget_guess(name: &mut Name) {
+    if name.kind == EntityKind::Person && !name.key.contains(' ') && name.entry == Entry::default() {
+        name.kind = EntityKind::Other;
+    }
 }
 
 /// "Yesterday Obama", if "Obama" stands firm elsewhere and "Yesterday Obama" does not.

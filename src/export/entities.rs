@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::exporter::Exporter;
 use super::rows::Rows;
 use super::table::Table;
-use super::value::{Day, Each, Shown, id, line};
+use super::value::{Each, Head, line};
 use crate::model::{Document, Span};
 use crate::query::{Context, Filter, Index, kind_words, paragraph, role, who_rows};
 
@@ -50,16 +50,13 @@ fn nowhere(document: &Document) -> Context {
 pub fn json(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Entities<'a, E> {
-        id: &'a str,
-        title: Option<&'a str>,
-        date: Option<Shown<Day>>,
+        #[serde(flatten)]
+        head: Head<'a>,
         entities: E,
     }
     let rows = Rows::new(document);
     let entities = Entities {
-        id: &id(document),
-        title: document.meta.title.as_ref().map(|title| title.value.as_str()),
-        date: document.meta.date.as_ref().map(|date| Shown(Day(date.value))),
+        head: Head::of(document),
         entities: Each(|| document.entities.iter().enumerate().map(|(index, entity)| rows.entity(index, entity))),
     };
     line(&entities, out)

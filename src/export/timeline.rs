@@ -10,7 +10,7 @@ use super::exporter::Exporter;
 use super::names;
 use super::rows::Rows;
 use super::table::Table;
-use super::value::{Day, Each, Id, Shown, event_id, id, line};
+use super::value::{Each, Head, Id, Shown, event_id, line};
 use crate::model::{Document, EventId, Modality, Span};
 use crate::query::{
     Filter, Index, Placed, Placement, WhenRow, context_at, date_words, modality_words, paragraph, when_rows,
@@ -96,9 +96,8 @@ fn when(document: &Document, index: &Index, id: EventId) -> String {
 pub fn json(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Timeline<'a, E> {
-        id: &'a str,
-        title: Option<&'a str>,
-        date: Option<Shown<Day>>,
+        #[serde(flatten)]
+        head: Head<'a>,
         events: E,
     }
     #[derive(Serialize)]
@@ -115,12 +114,7 @@ pub fn json(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         let event = rows.event(placed.event.index(), &document.events[placed.event.index()]);
         Row { event, placement, beside: beside.map(event_id) }
     };
-    let timeline = Timeline {
-        id: &id(document),
-        title: document.meta.title.as_ref().map(|title| title.value.as_str()),
-        date: document.meta.date.as_ref().map(|date| Shown(Day(date.value))),
-        events: Each(|| index.happened().iter().map(row)),
-    };
+    let timeline = Timeline { head: Head::of(document), events: Each(|| index.happened().iter().map(row)) };
     line(&timeline, out)
 }
 

@@ -48,6 +48,26 @@ pub fn id(document: &Document) -> Cow<'_, str> {
     }
 }
 
+/// What every object of a document begins with.
+#[derive(Serialize)]
+pub struct Head<'a> {
+    id: Cow<'a, str>,
+    title: Option<&'a str>,
+    date: Option<Shown<Day>>,
+}
+
+impl<'a> Head<'a> {
+    /// The head of a document.
+    pub fn of(document: &'a Document) -> Self {
+        let meta = &document.meta;
+        Self {
+            id: id(document),
+            title: meta.title.as_ref().map(|title| title.value.as_str()),
+            date: meta.date.as_ref().map(|date| Shown(Day(date.value))),
+        }
+    }
+}
+
 /// A list that is written item by item.
 pub struct Each<F>(pub F);
 

@@ -101,6 +101,8 @@ bits! {
     UNREAL = 34, "unreal";
     /// A modal of what ought to be: "must".
     DUE = 35, "due";
+    /// Of one only: "a", "each".
+    SINGULAR = 36, "sing";
 }
 
 impl Parts {

@@ -73,10 +73,14 @@ fn innermost<T>(layer: &[T], offset: u32, span: impl Fn(&T) -> Span) -> Option<u
 
 /// The event with the shortest clause around `offset`, among those near it.
 fn clause_at(document: &Document, offset: u32) -> Option<usize> {
+    events_around(document, offset).min_by_key(|&nth| document.events[nth].span.len())
+}
+
+/// The events whose clauses contain `offset`, among those near it, as indexes.
+pub fn events_around(document: &Document, offset: u32) -> impl Iterator<Item = usize> {
     let near = last_at(&document.events, offset).map_or(0, |nth| nth + 1);
     let nearby = near.saturating_sub(LOOK_BACK)..(near + LOOK_BACK).min(document.events.len());
-    let around = nearby.filter(|&nth| document.events[nth].span.contains(offset));
-    around.min_by_key(|&nth| document.events[nth].span.len())
+    nearby.filter(move |&nth| document.events[nth].span.contains(offset))
 }
 
 /// Where a target stands in the text. `None` for an address outside, and for what the document does not have.

@@ -37,6 +37,13 @@ pub struct Extent {
     pub last: i32,
 }
 
+impl Extent {
+    /// True if it is longer than `part`, and `part` lies in it.
+    pub fn holds(&self, part: &Self) -> bool {
+        self.first <= part.first && part.last <= self.last && self.last - self.first > part.last - part.first
+    }
+}
+
 /// The extent of a value, open ends closed at the nearest known bound. `None` if nothing of it lies in the calendar.
 pub fn extent(when: &When) -> Option<Extent> {
     let bounds = &when.bounds;

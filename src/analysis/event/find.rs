@@ -130,6 +130,9 @@ impl<'a> Finder<'a> {
             (false, true) => self.phrases.subject(group.tokens.start, &place.sentence),
             (false, false) => None,
         };
+        if subject.as_ref().is_some_and(|subject| self.is_no_subject(subject, head, &group.tokens, &place.sentence)) {
+            return (None, None, modality);
+        }
         let of = Subject {
             head,
             clause: &clause,
@@ -178,6 +181,33 @@ impl<'a> Finder<'a> {
             clause,
         };
         (Some(draft), object, modality)
+    }
+
+    /// True for words that a verb in the present cannot have for its subject, so that it is no verb but a noun or an
+    /// adjective: "made him a pocket watch", "was five seconds slow", ", of brass and steel rods".
+    fn is_no_subject(
+        &self,
+        subject: &Range<usize>,
+        verb: usize,
+        group: &Range<usize>,
+        sentence: &Range<usize>,
+    ) -> bool {
+        let tag = self.phrases.tag(verb);
+        let lone = group.start == verb && !self.phrases.parts(verb).has(Parts::PAST);
+        if !lone || !matches!(tag, Tag::Base | Tag::Third) || subject.end > verb {
+            return false;
+        }
+        let before = |at: usize| at.checked_sub(1).filter(|at| sentence.contains(at)).map(|at| self.phrases.tag(at));
+        let singular = tag == Tag::Base && self.phrases.parts(subject.start).has(Parts::SINGULAR);
+        if singular && !before(subject.start).is_some_and(Tag::is_verb) || before(subject.start) == Some(Tag::Be) {
+            return true;
+        }
+        let joined =
+            before(subject.start) == Some(Tag::Coordinator) && before(subject.start - 1).is_some_and(Tag::is_nominal);
+        joined && {
+            let first = self.phrases.noun_phrase(subject.start - 2, sentence).start;
+            before(first) == Some(Tag::Preposition) && before(first - 1) == Some(Tag::Comma)
+        }
     }
 
     fn noun(&self, head: usize, place: &Place<'_>) -> Option<Draft> {

@@ -97,6 +97,15 @@ fn labels_are_words_of_the_document() {
 }
 
 #[test]
+fn what_cannot_be_a_subject_has_no_verb() {
+    check("In 1753 the men gave him a pocket watch.", &["gave: 1753"]);
+    check("The watch was five seconds slow in 1753.", &[]);
+    check("In 1753 the rods, of brass and steel works, left Paris.", &["left: 1753"]);
+    check("In 1753 a bomb hit Paris.", &["hit: 1753"]);
+    check("In 1753 the men attack Paris.", &["attack: -"]);
+}
+
+#[test]
 fn a_heading_without_a_verb_tells_nothing() {
     check("Article 9\nMeetings\n\nThere is no meeting.\n\nArticle 10\nChange and review", &[]);
 }

@@ -110,6 +110,30 @@ mod tests {
     }
 
     #[test]
+    fn a_date_names_what_it_dates_alone_or_in_part() {
+        let mut sample = petition();
+        let night = sample.at("the night of September 12 to 13");
+        let event = sample.document.events.iter_mut().find(|event| event.trigger.start > night.end).expect("an event");
+        event.span = event.span.join(night);
+        event.timex = Some(crate::model::TimexId(2));
+        let (index, label) = (Index::new(&sample.document), format!("“{}”", event_label(&sample, night)));
+        let lines = |sample: &Sample| {
+            let thing = thing_at(&sample.document, &index, night.start).expect("a thing");
+            let context = context_at(&sample.document, night.start, Span::default());
+            let card = card(&sample.document, &index, &context, &Filter::default(), &thing).expect("a card");
+            card.facts.into_iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect::<Vec<_>>()
+        };
+        assert!(lines(&sample).contains(&format!("dates: {label}")), "{:?}", lines(&sample));
+        sample.document.timexes[2].when = Some(super::super::sample::when("XXXX-09-13"));
+        let whole = format!("part of: {label}: 12 September to 13 September, year unknown (2020 to 2026)");
+        assert!(lines(&sample).contains(&whole), "{:?}", lines(&sample));
+    }
+
+    fn event_label(sample: &Sample, around: Span) -> String {
+        sample.document.events.iter().find(|event| event.span.covers(around)).expect("an event").label.clone()
+    }
+
+    #[test]
     fn an_event_names_its_claimant() {
         check(
             "signed",

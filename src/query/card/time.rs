@@ -1,10 +1,11 @@
 //! When was that: dates, and events with their dates and people.
 
-use crate::model::{Anchor, Date, Event, EventId, Modality, Modifier, Status, Target, TimexId, TimexKind, When};
+use crate::model::{Anchor, Date, Event, EventId, Modality, Modifier, Status, Target, Timex, TimexId, TimexKind, When};
 
 use super::super::cite::squeeze;
 use super::super::names::{modality_words, value_words};
 use super::super::order::Placement;
+use super::super::thing::events_around;
 use super::super::time::{date_of, day_words, extent, year_words};
 use super::fact::FactKind;
 use super::writer::{MOST, WORDS, Writer, status_kind};
@@ -31,6 +32,7 @@ impl Writer<'_> {
             }
             None => {}
         }
+        self.dated(id, timex);
         self.why(&timex.provenance);
         let kind = match timex.kind {
             TimexKind::Date => "date",
@@ -39,6 +41,25 @@ impl Writer<'_> {
             TimexKind::Set => "recurring time",
         };
         Some((self.words(timex.span), kind))
+    }
+
+    /// The events that a date dates, alone or as one of several that make up their time ("the night of the 12th and the
+    /// morning of the 13th"): then with the whole of it.
+    fn dated(&mut self, id: TimexId, timex: &Timex) {
+        let document = self.document;
+        let own = timex.when.as_ref().and_then(extent);
+        for nth in events_around(document, timex.span.start) {
+            let event = &document.events[nth];
+            let Some(when) = &event.when else { continue };
+            let text = format!("“{}”", squeeze(&event.label, WORDS));
+            if event.timex == Some(id) && timex.when.as_ref() == Some(when) {
+                self.fact(FactKind::Inferred, "dates", text, Some(Target::Event(nth.into())));
+            } else if event.timex == Some(id) || own.is_some_and(|own| extent(when).is_some_and(|all| all.holds(&own)))
+            {
+                let text = format!("{text}: {}", when.in_words(None));
+                self.fact(FactKind::Inferred, "part of", text, Some(Target::Event(nth.into())));
+            }
+        }
     }
 
     /// A calendar value in words, how it came about, the days it may cover, EDTF.

@@ -63,9 +63,11 @@ fn year(year: i32) -> String {
 
 /// One EDTF date, as this program writes it, in words.
 fn date(edtf: &str, granularity: Granularity) -> String {
-    let (edtf, about) = match edtf.strip_suffix('~') {
-        Some(edtf) => (edtf, "about "),
-        None => (edtf, ""),
+    let (edtf, about) = match edtf.char_indices().last() {
+        Some((at, '~')) => (&edtf[..at], "about "),
+        Some((at, '?')) => (&edtf[..at], "perhaps "),
+        Some((at, '%')) => (&edtf[..at], "perhaps about "),
+        _ => (edtf, ""),
     };
     let (day, time) = edtf.split_once('T').map_or((edtf, None), |(day, time)| (day, Some(time)));
     let (sign, digits) = day.strip_prefix('-').map_or((1, day), |digits| (-1, digits));

@@ -1,4 +1,4 @@
-//! Where one left off in a document, and one's marks in it, kept between sessions.
+//! Where one left off in a document, one's marks in it, and what one decided about its dates, kept between sessions.
 //!
 //! One small file a document under the XDG state folder, written atomically. A document is known again by its path, else by
 //! its content; a place in it by its offset and the words there, so that it survives a move or a small edit. A file that
@@ -12,14 +12,15 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Document, Source};
+use crate::analysis::Pin;
+use crate::model::{Document, Mode, Source};
 
 /// The version of the files' format that this program writes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// How many bytes of the words at a place are kept with it.
 const WORDS: usize = 48;
 
-/// A place in a document, and the marks that the reader set.
+/// A place in a document, the marks that the reader set, and the decisions about its dates.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
@@ -35,6 +36,20 @@ pub struct Place {
     /// Marks by their letter.
     #[serde(default)]
     pub marks: BTreeMap<char, Point>,
+    /// What the reader decided about the dates; nothing in files of version 1.
+    #[serde(default)]
+    pub choices: Choices,
+}
+
+/// What a reader decided about the dates of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choices {
+    /// What they count from, over what is found out.
+    pub mode: Option<Mode>,
+    /// Dates pinned to words. One without a date says, until it is saved, that the reader took the pin away.
+    #[serde(default)]
+    pub pins: Vec<Pin>,
 }
 
 /// A position that can be found again after a small edit.
@@ -93,7 +108,24 @@ impl Place {
             top: point(top),
             cursor: point(cursor),
             marks: marks.iter().map(|(&name, &offset)| (name, point(offset))).collect(),
+            choices: Choices::default(),
         }
+    }
+
+    /// The same with decisions about the dates.
+    pub fn with(self, choices: Choices) -> Self {
+        Self { choices, ..self }
+    }
+
+    /// Adds what another copy of the program kept in the meantime: marks and pins that this one knows nothing of.
+    fn join(&mut self, other: Place) {
+        for (name, point) in other.marks {
+            self.marks.entry(name).or_insert(point);
+        }
+        let mine = std::mem::take(&mut self.choices.pins);
+        let is_new = |pin: &Pin| !mine.iter().any(|known| known.same_place(pin));
+        self.choices.pins = other.choices.pins.into_iter().filter(is_new).collect();
+        self.choices.pins.extend(mine);
     }
 }
 
@@ -181,7 +213,7 @@ impl Places {
         }
     }
 
-    /// Keeps a place. Marks that another running copy set in the meantime stay.
+    /// Keeps a place. Marks and pins that another running copy set in the meantime stay.
     ///
     /// # Errors
     /// What keeps the file from being written, and if a newer version wrote it.
@@ -197,11 +229,10 @@ impl Places {
                 return Err(std::io::Error::other("it is kept by a newer version"));
             }
             if let Ok(other) = toml::from_str::<Place>(&source) {
-                for (name, point) in other.marks {
-                    place.marks.entry(name).or_insert(point);
-                }
+                place.join(other);
             }
         }
+        place.choices.pins.retain(|pin| !pin.edtf.is_empty());
         let source = toml::to_string(&place).map_err(std::io::Error::other)?;
         self.write(&file, &source)?;
         self.write(&self.folder.join(format!("{}.same", place.print)), &format!("{key}.toml\n"))
@@ -275,6 +306,35 @@ mod tests {
         let place = places.load(&document).0.unwrap();
         assert_eq!(place.marks.keys().collect::<String>(), "ab");
         assert_eq!(place.cursor.offset, 32);
+    }
+
+    #[test]
+    fn decisions_about_dates_are_kept_and_taken_back() {
+        let (_folder, places) = places();
+        let document = document(None, TEXT);
+        let pin = |start: usize, edtf: &str| Pin::new(TEXT, crate::model::Span::new(start, start + 5), edtf);
+        let place = |mode, pins| Place::new(&document, 0, 0, &BTreeMap::new()).with(Choices { mode, pins });
+        places.save(&place(Some(Mode::Narrative), vec![pin(4, "1921")])).unwrap();
+        places.save(&place(Some(Mode::News), vec![pin(36, "1922/..")])).unwrap();
+        let kept = Choices { mode: Some(Mode::News), pins: vec![pin(4, "1921"), pin(36, "1922/..")] };
+        assert_eq!(places.load(&document).0.unwrap().choices, kept);
+        places.save(&place(None, vec![pin(4, "")])).unwrap();
+        let kept = Choices { mode: None, pins: vec![pin(36, "1922/..")] };
+        assert_eq!(places.load(&document).0.unwrap().choices, kept);
+    }
+
+    #[test]
+    fn a_place_of_the_first_version_is_read() {
+        let (_folder, places) = places();
+        let document = document(None, TEXT);
+        let print = print(TEXT);
+        let point = "\noffset = 0\nwords = \"\"\n";
+        let old = format!("version = 1\nprint = \"{print}\"\n[top]{point}[cursor]{point}[marks.a]{point}");
+        fs::create_dir_all(&places.folder).unwrap();
+        fs::write(places.folder.join(format!("{print}.toml")), old).unwrap();
+        fs::write(places.folder.join(format!("{print}.same")), format!("{print}.toml")).unwrap();
+        let (found, notice) = places.load(&document);
+        assert_eq!((found.map(|place| place.marks.len()), notice), (Some(1), None));
     }
 
     #[test]

@@ -211,6 +211,25 @@ fn it_begins_where_one_left_off() {
 }
 
 #[test]
+fn a_pinned_date_is_kept() {
+    let mut terminal = Terminal::start(&[REPORT], 160, 45);
+    let home = Arc::clone(&terminal.home);
+    terminal.wait_text("1990-02");
+    terminal.press("]dP");
+    terminal.wait_text("date of “Feb. 12, 1990”");
+    terminal.press("\u{15}1991-02-12\r");
+    terminal.wait_text("1991-02-11");
+    terminal.press("q");
+    assert!(terminal.ended().success());
+    let mut again = Terminal::run(home, PROGRAM, &[REPORT], 160, 45);
+    again.wait_text("1991-02-11");
+    again.press("K");
+    again.wait_text("12 February 1991 (pinned by you)");
+    again.press("qq");
+    assert!(again.ended().success());
+}
+
+#[test]
 fn help_comes_and_goes() {
     let mut terminal = Terminal::start(&[REPORT], 100, 30);
     terminal.wait_text(FIRST);

@@ -18,7 +18,7 @@ pub fn with<T>(text: &str, test: impl FnOnce(Work<'_>) -> T) -> T {
         };
     }
     document.sentences = super::sentence::sentences(work!());
-    document.timexes = super::timex::timexes(work!(), &[], None).1;
+    document.timexes = super::timex::timexes(work!(), &[], None, &[]).1;
     let (entities, mentions) = super::entity::entities(work!());
     (document.entities, document.mentions) = (entities, mentions);
     test(work!())

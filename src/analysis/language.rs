@@ -172,21 +172,28 @@ fn samples(text: &str) -> Vec<Span> {
 pub fn pack(document: &mut Document, languages: &Languages) -> Arc<LanguagePack> {
     let code = document.meta.language.as_ref().map_or(FALLBACK.to_owned(), |language| language.code.clone());
     let (pack, problem) = languages.pack(&code);
+    // A document that is analysed again has been warned about already.
+    let mut warn = |words: String| {
+        let warning = Warning(words);
+        if !document.meta.warnings.contains(&warning) {
+            document.meta.warnings.push(warning);
+        }
+    };
     if let Some(problem) = problem {
-        document.meta.warnings.push(Warning(format!("Your own language pack is left out: {problem}")));
+        warn(format!("Your own language pack is left out: {problem}"));
     }
     let name = name(&code).unwrap_or(&code);
     if let Some(pack) = pack {
         if pack.entity.iter().next().is_none() {
-            document.meta.warnings.push(Warning(format!(
+            warn(format!(
                 "In {name} dates are read by rules, names only by lists and capitals; speech and events are not looked for."
-            )));
+            ));
         }
         return pack;
     }
-    document.meta.warnings.push(Warning(format!(
+    warn(format!(
         "There is no language pack for {name} yet: only names, numerals and forms common to all languages are found."
-    )));
+    ));
     languages.pack(FALLBACK).0.expect("English is built in")
 }
 

@@ -23,6 +23,7 @@ use crate::language::Languages;
 use crate::language::token::Tokens;
 use crate::model::{Date, Document, Mode, Stated};
 
+pub use timex::Pin;
 pub use work::Work;
 
 /// What the user may set.
@@ -36,14 +37,29 @@ pub struct Options {
     pub date: Option<Date>,
     /// What relative dates count from, over what is found out.
     pub mode: Option<Mode>,
+    /// The dates that the reader pinned to words of the text.
+    pub pins: Vec<Pin>,
+}
+
+/// Settles the document's date: as it was set, else as the reader pinned it, else as the document states it.
+fn date(document: &mut Document, options: &Options) {
+    let meta = &mut document.meta;
+    // It may have been pinned in an earlier analysis.
+    meta.date = meta.date_found.take().or_else(|| meta.date.take());
+    if let Some(date) = options.date {
+        meta.date = Some(Stated { value: date, span: None, by: "--date".into() });
+    } else if let Some(Stated { span: Some(span), .. }) = meta.date
+        && let Some(value) = timex::pinned_day(&document.text, span, &options.pins)
+    {
+        let pinned = Stated { value, span: Some(span), by: "pinned by the reader".into() };
+        meta.date_found = meta.date.replace(pinned);
+    }
 }
 
 /// Annotates a bare document. `progress` sees the document after each stage that a reader can see the result of;
 /// it returns false to stop the work, and the document is returned as far as it has come.
 pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnMut(&Document) -> bool) -> Document {
-    if let Some(date) = options.date {
-        document.meta.date = Some(Stated { value: date, span: None, by: "--date".into() });
-    }
+    date(&mut document, options);
     document.meta.language = language::language(&document, options.language.as_deref());
     let pack = language::pack(&mut document, &options.languages);
     let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
@@ -57,8 +73,8 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
         return document;
     }
     let foreign = language::foreign(work!(), &options.languages);
-    let (mode, timexes) = timex::timexes(work!(), &foreign, options.mode);
-    (document.meta.mode, document.timexes) = (mode, timexes);
+    let (mode, timexes) = timex::timexes(work!(), &foreign, options.mode, &options.pins);
+    (document.meta.mode, document.meta.mode_given, document.timexes) = (mode, options.mode.is_some(), timexes);
     if !progress(&document) {
         return document;
     }

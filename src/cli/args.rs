@@ -188,7 +188,7 @@ impl Common {
             ModeName::Narrative => Mode::Narrative,
         });
         let languages = Arc::new(Languages::with_folder(Config::languages()));
-        Options { languages, language: self.language.clone(), date: self.date, mode }
+        Options { languages, language: self.language.clone(), date: self.date, mode, pins: Vec::new() }
     }
 }
 

@@ -128,6 +128,7 @@ mod tests {
             status: Status::Stated,
             anchor: None,
             provenance: why(),
+            found: None,
         };
         let mention = |words, entity| Mention {
             span: span(text, words),

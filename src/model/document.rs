@@ -53,6 +53,8 @@ pub struct Meta {
     pub title: Option<Stated<String>>,
     /// The document date (TimeML's document creation time), if the user or the document states one. Never invented.
     pub date: Option<Stated<Date>>,
+    /// What that was by itself, where the reader pinned another date to the words that state it.
+    pub date_found: Option<Stated<Date>>,
     /// The author or issuer that a byline, letterhead or signature names.
     pub author: Option<Stated<String>>,
     /// The language found, if any.
@@ -65,6 +67,8 @@ pub struct Meta {
     pub line_ending: LineEnding,
     /// Whether relative dates count from the document's date or from the narrative's last one.
     pub mode: Mode,
+    /// True if the user chose that mode, false if it was found out.
+    pub mode_given: bool,
     /// For formats with markup: from text back to the source. `None` where the text is the source.
     pub source_map: Option<SourceMap>,
     /// What a reader should know about how this was read.

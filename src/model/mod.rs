@@ -25,4 +25,6 @@ pub use event::{Event, EventClass, Modality, TemporalLink, TemporalRelation};
 pub use reference::{Quote, QuoteKind, Reference, ReferenceKind, Target};
 pub use span::{BlockId, EntityId, EventId, MentionId, Provenance, QuoteId, Rule, SentenceId, Span, TimexId};
 pub use timex::{Anchor, Status, Timex, TimexKind};
-pub use when::{Bounds, Calendar, Date, Granularity, Modifier, Moment, NotADate, PartOfDay, Season, TimeOfDay, When, Written};
+pub use when::{
+    Bounds, Calendar, Date, Granularity, Modifier, Moment, NotADate, PartOfDay, Season, TimeOfDay, When, Written,
+};

@@ -23,6 +23,8 @@ pub struct Timex {
     pub anchor: Option<Anchor>,
     /// Why: the rule that found it, then what supplied the missing parts.
     pub provenance: Provenance,
+    /// What the text says by itself, where the reader pinned this date to the words. `None` for all that is not pinned.
+    pub found: Option<Box<Timex>>,
 }
 
 impl Timex {

@@ -1,7 +1,7 @@
 //! English words for what the model calls by a name of its own.
 
 use crate::model::when::duration_in_words;
-use crate::model::{EntityKind, Modality};
+use crate::model::{EntityKind, Meta, Modality, Mode};
 
 /// The word for a kind of entity.
 pub fn kind_words(kind: EntityKind) -> &'static str {
@@ -27,6 +27,16 @@ pub fn modality_words(modality: Modality) -> &'static str {
         Modality::CalledFor => "asked for",
         Modality::ReportedAsClaimed => "told as somebody’s claim",
     }
+}
+
+/// What a document's dates count from, and who says so, behind "dates count".
+pub fn mode_words(meta: &Meta) -> String {
+    let words = match meta.mode {
+        Mode::News => "from the document’s date",
+        Mode::Narrative => "from the last one told",
+        Mode::Unknown => return "nothing says from what".into(),
+    };
+    format!("{words} ({})", if meta.mode_given { "chosen by you" } else { "found out" })
 }
 
 /// A TIMEX3 value that is no place in the calendar, in words.

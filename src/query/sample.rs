@@ -156,6 +156,7 @@ impl Sample {
             status,
             anchor: None,
             provenance: Provenance::new("a calendar date", vec![span], 0.9),
+            found: None,
         });
         TimexId::from(self.document.timexes.len() - 1)
     }

@@ -4,7 +4,7 @@ use super::message::{Effect, Job};
 use super::overlay::{Hints, List, Overlay, Prompt, PromptKind};
 use super::pane::card::CardView;
 use super::scene::{PaneCommand, Step};
-use super::state::State;
+use super::state::{Left, State};
 use crate::model::{Date, Document, EntityId, Source, Span, Target};
 use crate::query::{
     Card, Context, Fold, Motion, Thing, about, card, cite, claimed_by, definition, folded, meant, occurrences,
@@ -353,13 +353,13 @@ impl State {
             return vec![];
         };
         match (shelved.left.take(), &shelved.path) {
-            (Some((analysed, trail, stand)), _) => {
+            (Some(Left { analysed, trail, choices, stand }), _) => {
                 self.shelve();
                 self.library.current = number;
                 let unfinished = !analysed.whole;
                 let document = analysed.document.clone();
                 let mut effects = self.take(analysed);
-                self.trail = trail;
+                (self.trail, self.choices) = (trail, choices);
                 self.page.open(&document, stand.top, stand.cursor);
                 if unfinished {
                     effects.push(self.analyse());
@@ -378,7 +378,7 @@ impl State {
     /// Puts the document that is read back on the shelf.
     pub fn shelve(&mut self) {
         let stand = self.stand();
-        let trail = std::mem::take(&mut self.trail);
+        let (trail, choices) = (std::mem::take(&mut self.trail), std::mem::take(&mut self.choices));
         let analysed = super::message::Analysed {
             document: self.snapshot.document.clone(),
             index: self.snapshot.index.clone(),
@@ -387,15 +387,15 @@ impl State {
         self.scope = super::state::Scope::default();
         self.search.all.clear();
         if let Some(shelved) = self.library.shelf.get_mut(self.library.current) {
-            shelved.left = Some((analysed, trail, stand));
+            shelved.left = Some(Left { analysed, trail, choices, stand });
         }
     }
 
-    /// Begins to analyse the document that is read, first what is near the cursor.
+    /// Begins to analyse the document that is read, first what is near the cursor if nothing is known of it yet.
     pub fn analyse(&mut self) -> Effect {
         self.snapshot.job = Job(self.snapshot.job.0 + 1);
         self.snapshot.stage = Some("reading");
-        Effect::Analyse(self.snapshot.job, self.document(), self.page.anchor())
+        Effect::Analyse(self.snapshot.job, self.document(), self.page.anchor(), self.choices.clone())
     }
 
     /// Shows what is known of the document as a whole.

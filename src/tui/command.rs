@@ -250,6 +250,9 @@ pub const GROUPS: &[Group] = &[
                 .toggle_claimant(n)),
             command!("known-here", ["H"], "hide what the text has not told yet, or show it", |s, n| s
                 .toggle_known_here(n)),
+            command!("pin-date", ["P"], "pin this date by hand; an empty line takes the pin away", |s, n| s.ask_pin(n)),
+            command!("count-dates", ["D"], "count dates from the document’s, the last told, or find out", |s, n| s
+                .count_dates(n)),
             command!("fold-entity", ["z f"], "only paragraphs that mention this one, or all again", |s, n| s
                 .fold_to_entity(n)),
             command!("fold-dates", ["z d"], "only paragraphs between two dates", |s, n| s.ask_between(n)),

@@ -10,11 +10,12 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::find::Pattern;
-use super::message::{Analysed, Job, Message, Rest};
+use super::message::{Analysed, Job, Message, Opened};
 use crate::analysis::{self, Options};
+use crate::error::Error;
 use crate::input;
 use crate::model::{BlockKind, Document};
-use crate::place::Places;
+use crate::place::{Choices, Places};
 use crate::query::Index;
 
 /// Runs jobs and sends what comes of them.
@@ -36,19 +37,22 @@ impl Worker {
         Self { send, options: Arc::new(options), newest: Arc::default() }
     }
 
-    /// Analyses a document: first what is near the offset, so that the screen has its names at once, then all of it.
-    pub fn analyse(&self, job: Job, document: Arc<Document>, near: u32) {
+    /// Analyses a document: first what is near the offset, so that the screen has its names at once, then all of it. A
+    /// document that was analysed before keeps what is known of it until all is known anew.
+    pub fn analyse(&self, job: Job, document: Arc<Document>, near: u32, choices: Choices) {
         self.newest.store(job.0, Ordering::Relaxed);
-        let (send, options, newest) = (self.send.clone(), self.options.clone(), self.newest.clone());
+        let (send, newest) = (self.send.clone(), self.newest.clone());
+        let mode = choices.mode.or(self.options.mode);
+        let options = Options { mode, pins: choices.pins, ..(*self.options).clone() };
         let current = move || newest.load(Ordering::Relaxed) == job.0;
         thread::spawn(move || {
             let work = || {
-                if document.blocks.len() > NEAR.0 + NEAR.1 {
+                if document.sentences.is_empty() && document.blocks.len() > NEAR.0 + NEAR.1 {
                     let part = analyse_near(&document, &options, near);
                     let _ = send.send(Message::Analysed(job, part));
                 }
                 let mut stage = STAGES.iter();
-                let whole = analysis::analyse((*document).clone(), &options, |_| {
+                let whole = analysis::analyse(bare(&document), &options, |_| {
                     if let Some(stage) = stage.next() {
                         let _ = send.send(Message::Progress(job, stage));
                     }
@@ -67,12 +71,12 @@ impl Worker {
         });
     }
 
-    /// Reads a document from its file.
-    pub fn load(&self, job: Job, path: &Path) {
+    /// Reads a document from its file, and where it was left.
+    pub fn load(&self, job: Job, path: &Path, places: Option<Places>) {
         self.newest.store(job.0, Ordering::Relaxed);
         let (send, path) = (self.send.clone(), path.to_owned());
         thread::spawn(move || {
-            let _ = send.send(Message::Loaded(job, input::open(&path).map(Box::new)));
+            let _ = send.send(Message::Loaded(job, open(&path, places)));
         });
     }
 
@@ -80,13 +84,7 @@ impl Worker {
     pub fn load_rest(&self, job: Job, path: &Path, places: Option<Places>) {
         let (send, path) = (self.send.clone(), path.to_owned());
         thread::spawn(move || {
-            let rest = input::open(&path).map(|document| {
-                let kept = places.map(|places| places.load(&document));
-                let (place, notice) = kept.unwrap_or_default();
-                let warning = document.meta.warnings.first().map(|warning| warning.0.clone());
-                Rest { document: Box::new(document), place, notice: notice.or(warning) }
-            });
-            let _ = send.send(Message::Rest(job, rest));
+            let _ = send.send(Message::Rest(job, open(&path, places)));
         });
     }
 
@@ -100,10 +98,24 @@ impl Worker {
     }
 }
 
+/// A document from its file, and where it was left.
+fn open(path: &Path, places: Option<Places>) -> Result<Opened, Error> {
+    let document = input::open(path)?;
+    let (place, notice) = places.map(|places| places.load(&document)).unwrap_or_default();
+    let warning = document.meta.warnings.first().map(|warning| warning.0.clone());
+    Ok(Opened { document: Box::new(document), place, notice: notice.or(warning) })
+}
+
+/// A document without its layers.
+fn bare(document: &Document) -> Document {
+    let (text, blocks, inlines) = (document.text.clone(), document.blocks.clone(), document.inlines.clone());
+    Document { meta: document.meta.clone(), text, blocks, inlines, ..Document::default() }
+}
+
 /// Analyses only the blocks near an offset. All blocks keep their numbers; those far away count as separators meanwhile.
 fn analyse_near(document: &Document, options: &Options, near: u32) -> Analysed {
     let at = document.block_at(near).map_or(0, |id| id.index());
-    let mut part = document.clone();
+    let mut part = bare(document);
     part.blocks = (document.blocks.iter().enumerate())
         .map(|(nth, block)| {
             let mut block = block.clone();

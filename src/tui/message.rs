@@ -8,7 +8,7 @@ use crossterm::event::Event;
 use super::find::Pattern;
 use crate::error::Error;
 use crate::model::{Document, Span};
-use crate::place::Place;
+use crate::place::{Choices, Place};
 use crate::query::Index;
 
 /// Something that happened outside the state.
@@ -17,9 +17,9 @@ pub enum Message {
     /// Keys, mouse, pasted text or a new size, as many as had come.
     Input(Vec<Event>),
     /// A document was read from its file.
-    Loaded(Job, Result<Box<Document>, Error>),
+    Loaded(Job, Result<Opened, Error>),
     /// The whole of a document was read of which the beginning was shown.
-    Rest(Job, Result<Rest, Error>),
+    Rest(Job, Result<Opened, Error>),
     /// A document was analysed: near the reader's place, or whole.
     Analysed(Job, Analysed),
     /// The analysis has come so far.
@@ -36,9 +36,9 @@ pub enum Message {
     Terminate(i32),
 }
 
-/// The whole of a document of which the beginning was shown.
+/// A document that was read from its file.
 #[derive(Debug)]
-pub struct Rest {
+pub struct Opened {
     /// The document.
     pub document: Box<Document>,
     /// Where it was left the last time.
@@ -65,8 +65,8 @@ pub struct Job(pub u64);
 /// Something to do outside the state.
 #[derive(Debug)]
 pub enum Effect {
-    /// Analyse this document, first what is near the offset.
-    Analyse(Job, Arc<Document>, u32),
+    /// Analyse this document by these decisions, first what is near the offset if nothing is known of it yet.
+    Analyse(Job, Arc<Document>, u32, Choices),
     /// Read this file.
     Load(Job, PathBuf),
     /// Read this file, of which the beginning is shown.

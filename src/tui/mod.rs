@@ -6,7 +6,8 @@
 pub mod backend;
 pub mod beside;
 pub mod command;
-pub mod effect;
+pub mod dates;
+mod effect;
 pub mod find;
 pub mod glyphs;
 pub mod help;

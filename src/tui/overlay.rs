@@ -35,6 +35,8 @@ pub enum PromptKind {
     },
     /// Two dates between which the text is folded.
     Between,
+    /// The date of the words there.
+    Pin(Span),
 }
 
 /// A line to type into.
@@ -46,12 +48,14 @@ pub struct Prompt {
     pub input: Input,
     /// Where to return to if it is left without an answer.
     pub from: Stand,
+    /// Why what was typed is no answer; told until something else is typed.
+    pub wrong: Option<String>,
 }
 
 impl Prompt {
     /// An empty prompt.
     pub fn new(kind: PromptKind, from: Stand) -> Self {
-        Self { kind, input: Input::default(), from }
+        Self { kind, input: Input::default(), from, wrong: None }
     }
 }
 

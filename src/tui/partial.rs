@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::message::{Analysed, Effect, Job, Rest};
+use super::message::{Analysed, Effect, Job, Opened};
 use super::state::State;
 use super::trail::Stand;
 use crate::error::Error;
@@ -22,6 +22,8 @@ const WHOLE: &[&str] = &[
     "palette",
     "fold-entity",
     "fold-dates",
+    "pin-date",
+    "count-dates",
     "edit",
     "reload",
     "next-file",
@@ -54,7 +56,7 @@ impl State {
     }
 
     /// Puts the whole document in the place of its beginning: at the kept place, unless the reader went on already.
-    pub fn take_rest(&mut self, rest: Result<Rest, Error>) -> Vec<Effect> {
+    pub fn take_rest(&mut self, rest: Result<Opened, Error>) -> Vec<Effect> {
         self.snapshot.partial = false;
         let rest = match rest {
             Ok(rest) => rest,
@@ -64,7 +66,9 @@ impl State {
                 return vec![];
             }
         };
-        let here = self.place();
+        // Nothing was decided about the dates yet: that waits for the whole.
+        let decided = rest.place.as_ref().map(|place| place.choices.clone()).unwrap_or_default();
+        let here = self.place().with(decided);
         let untouched = self.stand() == Stand::default() && self.trail.marks.is_empty();
         let begins = rest.document.text.starts_with(&*self.snapshot.document.text);
         let document = Arc::new(*rest.document);

@@ -15,7 +15,7 @@ use crate::query::Index;
 use crate::query::sample::{Sample, petition};
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Keymap;
-use crate::tui::message::{Analysed, Effect, Message, Rest};
+use crate::tui::message::{Analysed, Effect, Message, Opened};
 use crate::tui::state::{Look, State};
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::update::update;
@@ -409,7 +409,10 @@ fn a_file_read_again_with_other_words_leaves_no_place_inside_a_character() {
         program.press(&format!("<Esc><Esc>gg}}{overlay}"));
         let other = crate::input::from_text(crate::model::Source::Stdin, "ÄÖÜ — “ß” ".repeat(60));
         let job = program.state.snapshot.job;
-        update(&mut program.state, Message::Loaded(job, Ok(Box::new(other))));
+        update(
+            &mut program.state,
+            Message::Loaded(job, Ok(Opened { document: Box::new(other), place: None, notice: None })),
+        );
         program.draw();
         program.press("<CR><Esc><Esc>]mK<Esc>").press("<C-o>").press("<C-o>").press("<C-o>").press("<C-i>");
         let mut again = open(history(), 80, 24);
@@ -566,7 +569,7 @@ fn analysis_that_arrives_does_not_move_the_text() {
 }
 
 /// A program that shows the beginning of a long text, and the whole of it.
-fn begun() -> (Program, Rest, Document) {
+fn begun() -> (Program, Opened, Document) {
     let words = |nth: usize| format!("Paragraph {nth} has no more to tell than this.\n\n");
     let text: String = (1..=400).map(words).collect::<String>() + "The end is near.\n";
     let read = |text: &str| crate::input::from_text(crate::model::Source::File("a.txt".into()), text.to_owned());
@@ -576,12 +579,12 @@ fn begun() -> (Program, Rest, Document) {
     state.settle();
     let mut program = Program { state, screen: Terminal::new(TestBackend::new(80, 24)).unwrap(), effects: vec![] };
     program.draw();
-    let whole = Rest { document: Box::new(read(&text)), place: None, notice: None };
+    let whole = Opened { document: Box::new(read(&text)), place: None, notice: None };
     (program, whole, read(&text))
 }
 
 impl Program {
-    fn take(&mut self, rest: Rest) -> &mut Self {
+    fn take(&mut self, rest: Opened) -> &mut Self {
         let job = self.state.snapshot.job;
         let effects = update(&mut self.state, Message::Rest(job, Ok(rest)));
         assert!(effects.iter().any(|effect| matches!(effect, Effect::Analyse(..))));
@@ -619,7 +622,7 @@ fn a_rest_that_was_written_to_in_between_is_no_harm() {
     let (mut program, _, _) = begun();
     program.press("3}<C-d>ma");
     let other = crate::input::from_text(crate::model::Source::Stdin, "Ünd nün. Ä ö ü.\n".into());
-    program.take(Rest { document: Box::new(other), place: None, notice: None }).shows("Ünd nün").press("'a<C-o>");
+    program.take(Opened { document: Box::new(other), place: None, notice: None }).shows("Ünd nün").press("'a<C-o>");
     let (mut program, ..) = begun();
     let job = program.state.snapshot.job;
     let gone = crate::error::Error::new(crate::error::ErrorKind::Input, "there is no such file").about("a.txt");
@@ -659,7 +662,10 @@ fn a_file_read_again_keeps_the_place_and_a_vanished_one_the_text() {
     assert!(matches!(effects[..], [Effect::Analyse(newer, ..)] if newer > job));
     let job = program.state.snapshot.job;
     let edited = Sample::new(&format!("A new first paragraph.\n\n{}", history().text)).document;
-    update(&mut program.state, Message::Loaded(job, Ok(Box::new(edited))));
+    update(
+        &mut program.state,
+        Message::Loaded(job, Ok(Opened { document: Box::new(edited), place: None, notice: None })),
+    );
     program.draw();
     program.shows("read again").is_at("Paragraph 20 ");
 }
@@ -707,9 +713,94 @@ fn whom_one_follows_one_follows_in_the_text_read_again() {
     let Some(Effect::Load(job, _)) = program.effects.pop() else { panic!("not read again") };
     let again = Arc::new(petition().document);
     let bare = Document { text: again.text.clone(), blocks: again.blocks.clone(), ..Document::default() };
-    update(&mut program.state, Message::Loaded(job, Ok(Box::new(bare))));
+    update(
+        &mut program.state,
+        Message::Loaded(job, Ok(Opened { document: Box::new(bare), place: None, notice: None })),
+    );
     assert_eq!(program.state.scope.filter.entity, None);
     let (job, index) = (program.state.snapshot.job, Arc::new(Index::new(&again)));
     update(&mut program.state, Message::Analysed(job, Analysed { document: again, index, whole: true }));
     assert_eq!(program.state.scope.filter.entity, followed);
+}
+
+/// A short narrative that was analysed as the program does it, and what the effects of its decisions come to.
+fn narrative(width: u16, height: u16) -> Program {
+    let text = "It began in the spring. Two days later the mayor left the town. The following year she returned.";
+    let bare = crate::input::from_text(crate::model::Source::Stdin, text.to_owned());
+    let mut program = Program {
+        state: State::new(Arc::new(bare), look(width, height, Depth::Sixteen)),
+        screen: Terminal::new(TestBackend::new(width, height)).unwrap(),
+        effects: vec![],
+    };
+    let effect = program.state.analyse();
+    program.effects.push(effect);
+    program.analysed();
+    program
+}
+
+impl Program {
+    /// Runs the analysis that was asked for last.
+    #[track_caller]
+    fn analysed(&mut self) -> &mut Self {
+        let Some(Effect::Analyse(job, document, _, choices)) = self.effects.pop() else { panic!("nothing to analyse") };
+        let options = crate::analysis::Options { mode: choices.mode, pins: choices.pins, ..Default::default() };
+        let document = Arc::new(crate::analysis::analyse((*document).clone(), &options, |_| true));
+        let index = Arc::new(Index::new(&document));
+        update(&mut self.state, Message::Analysed(job, Analysed { document, index, whole: true }));
+        self.draw();
+        self
+    }
+}
+
+#[test]
+fn a_date_is_pinned_by_hand_and_what_follows_counts_from_it() {
+    let mut program = narrative(100, 30);
+    program.press("]dK").shows("spring, year unknown").shows("not settled").shows("TIMEX3").press("<Esc>");
+    program.press("P").shows("date of “the spring”: XXXX-21").press("<C-u>May 1921<CR>");
+    program.shows("no date: write 1914").shows("“the spring”: May 1921").is_at("the spring");
+    program.press("<C-u>1921-05-03").hides("no date: write").press("<CR>").shows("pinned: 3 May 1921");
+    program.shows("It began in the spring.").analysed().is_at("the spring");
+    program.press("K").shows("3 May 1921 (pinned by you)").shows("the text says “the spring”");
+    program.press("<Esc>]dK").shows("5 May 1921 (inferred)").shows("from").shows("“the spring”");
+    program.press("j<CR>").is_at("the spring");
+    // An empty line takes it away again.
+    program.press("P").shows(": 1921-05-03").press("<C-u><CR>").shows("the pin is taken away").analysed();
+    program.press("K").shows("not settled").hides("pinned").press("<Esc>");
+    program.press("P<C-u><CR>").shows("nothing was pinned here");
+    let place = program.state.place();
+    assert!(place.choices.pins.iter().all(|pin| pin.edtf.is_empty()));
+}
+
+#[test]
+fn a_pinned_date_is_kept_with_the_place() {
+    let mut program = narrative(100, 30);
+    program.press("]dP<C-u>1921~<CR>").analysed();
+    let place = program.state.place();
+    let mut again = narrative(100, 30);
+    again.state.resume(&place);
+    let effect = again.state.analyse();
+    again.effects.push(effect);
+    again.analysed().press("K").shows("about 1921 (pinned by you)");
+    // Pinned anew, the older date is gone.
+    again.press("<Esc>P<C-u>1922<CR>").analysed().press("K").shows("1922 (pinned by you)").hides("1921");
+    assert_eq!(again.state.place().choices.pins.len(), 1);
+}
+
+#[test]
+fn a_pin_is_refused_without_a_footer_too() {
+    let mut program = narrative(100, 16);
+    program.press("]dP<C-u>May<CR>").shows("no date: write").press("<Esc>").hides("no date: write");
+}
+
+#[test]
+fn what_dates_count_from_is_told_and_can_be_chosen() {
+    let mut program = narrative(160, 30);
+    program.press("<C-g>").shows("nothing says from what").press("q");
+    program.press("D").shows("dates count from the document’s date, which it does not state").analysed();
+    program.press("D").shows("dates count from the last one told").analysed();
+    program.press("<C-g>").shows("from the last one told (chosen by you)").press("q");
+    program.press("]dK").shows("dates count").shows("(chosen by you)").press("<Esc>");
+    program.press("D").shows("is found out").analysed().press("<C-g>").hides("chosen by you").press("q");
+    program.press(":count-dates").shows("count dates from the document").press("<Esc>");
+    program.press(":pin-date").shows("pin this date");
 }

@@ -273,8 +273,8 @@ impl Session {
 
     fn carry_out(&mut self, effect: Effect, state: &mut State, screen: &mut Screen) -> io::Result<()> {
         match effect {
-            Effect::Analyse(job, document, near) => self.worker.analyse(job, document, near),
-            Effect::Load(job, path) => self.worker.load(job, &path),
+            Effect::Analyse(job, document, near, choices) => self.worker.analyse(job, document, near, choices),
+            Effect::Load(job, path) => self.worker.load(job, &path, self.places.clone()),
             Effect::LoadRest(job, path) => self.worker.load_rest(job, &path, self.places.clone()),
             Effect::Count(job, text, pattern) => self.worker.count(job, text, pattern),
             Effect::Copy(words) => terminal::copy(&words)?,
@@ -311,8 +311,10 @@ impl Session {
     fn save(&self, state: &State) -> std::result::Result<(), String> {
         let Some(places) = &self.places else { return Ok(()) };
         let others = state.library.shelf.iter().filter_map(|shelved| shelved.left.as_ref());
-        let others = others
-            .map(|(analysed, trail, stand)| Place::new(&analysed.document, stand.top, stand.cursor, &trail.marks));
+        let others = others.map(|left| {
+            let place = Place::new(&left.analysed.document, left.stand.top, left.stand.cursor, &left.trail.marks);
+            place.with(left.choices.clone())
+        });
         let saved: Vec<io::Result<()>> = others.chain([state.place()]).map(|place| places.save(&place)).collect();
         match saved.into_iter().find_map(std::result::Result::err) {
             Some(error) => Err(format!("the place could not be kept: {error}")),

@@ -13,14 +13,14 @@ use super::glyphs::Glyphs;
 use super::keymap::Keymap;
 use super::layout::{Layout, Wish, layout};
 use super::message::{Analysed, Effect, Job};
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Prompt, PromptKind};
 use super::page::Page;
 use super::pane::{self, strip::TimeStrip};
 use super::scene::{Pane, Scene};
 use super::theme::{Depth, Theme};
 use super::trail::{Stand, Trail};
 use crate::model::{Document, Span};
-use crate::place::Place;
+use crate::place::{Choices, Place};
 use crate::query::{Chosen, Context, Filter, Fold, Index, carried, context_at};
 
 /// Everything that the screen depends on.
@@ -33,6 +33,8 @@ pub struct State {
     pub page: Page,
     /// Where one has been.
     pub trail: Trail,
+    /// What was decided about the dates.
+    pub choices: Choices,
     /// What is left out of sight.
     pub scope: Scope,
     /// What is searched for.
@@ -83,7 +85,19 @@ pub struct Shelved {
     /// Its file, unless it came through a pipe.
     pub path: Option<PathBuf>,
     /// What is known of it if it has been opened, and where it was left.
-    pub left: Option<(Analysed, Trail, Stand)>,
+    pub left: Option<Left>,
+}
+
+/// A document that was read before another one.
+pub struct Left {
+    /// The document.
+    pub analysed: Analysed,
+    /// Where one had been in it.
+    pub trail: Trail,
+    /// What was decided about its dates.
+    pub choices: Choices,
+    /// Where it was left.
+    pub stand: Stand,
 }
 
 /// What is left out of sight.
@@ -185,6 +199,7 @@ impl State {
             library: Library::default(),
             page: Page::default(),
             trail: Trail::default(),
+            choices: Choices::default(),
             scope: Scope::default(),
             search: Search::default(),
             panes: Panes {
@@ -215,14 +230,16 @@ impl State {
 
     /// The place as it is kept between sessions.
     pub fn place(&self) -> Place {
-        Place::new(&self.snapshot.document, self.page.anchor(), self.page.cursor(), &self.trail.marks)
+        let place = Place::new(&self.snapshot.document, self.page.anchor(), self.page.cursor(), &self.trail.marks);
+        place.with(self.choices.clone())
     }
 
-    /// Goes to a kept place.
+    /// Goes to a kept place, with what was decided there.
     pub fn resume(&mut self, place: &Place) {
         let document = self.document();
         let text = &document.text;
         self.trail.marks = place.marks.iter().map(|(&name, point)| (name, point.find(text))).collect();
+        self.choices = place.choices.clone();
         self.page.open(&document, place.top.find(text), place.cursor.find(text));
         self.settle();
     }
@@ -261,6 +278,7 @@ impl State {
         let text = self.snapshot.document.text.clone();
         self.trail.fit(&text);
         match &mut self.overlay {
+            Some(Overlay::Prompt(Prompt { kind: PromptKind::Pin(_), .. })) => self.overlay = None,
             Some(Overlay::Prompt(prompt)) => prompt.from = prompt.from.within(&text),
             Some(Overlay::Card(_) | Overlay::List(_) | Overlay::Hints(_) | Overlay::Palette(_)) => self.overlay = None,
             Some(Overlay::Help(_)) | None => {}

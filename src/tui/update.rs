@@ -65,14 +65,14 @@ pub fn update(state: &mut State, message: Message) -> Effects {
 fn loaded(
     state: &mut State,
     job: super::message::Job,
-    result: Result<Box<crate::model::Document>, crate::error::Error>,
+    result: Result<super::message::Opened, crate::error::Error>,
 ) -> Effects {
     if job != state.snapshot.job {
         return vec![];
     }
     let wanted = state.library.wanted.take();
-    let document = match result {
-        Ok(document) => std::sync::Arc::new(*document),
+    let (document, kept, notice) = match result {
+        Ok(opened) => (std::sync::Arc::new(*opened.document), opened.place, opened.notice),
         Err(error) => {
             let kept = if wanted.is_some() { "" } else { "not read again: " };
             state.tell(format!("{kept}{}", crate::visible::line(&error.to_string())));
@@ -94,7 +94,10 @@ fn loaded(
     match wanted {
         Some(_) => {
             state.page.open(&document, 0, 0);
-            state.tell(crate::visible::line(&document.name()).into_owned());
+            if let Some(kept) = kept {
+                state.resume(&kept);
+            }
+            state.tell(notice.unwrap_or_else(|| crate::visible::line(&document.name()).into_owned()));
         }
         None => {
             state.unfold();
@@ -198,6 +201,7 @@ fn overlay_key(state: &mut State, key: Key) -> Effects {
 fn prompt_key(state: &mut State, key: Key, name: &str) -> Effects {
     let Some(Overlay::Prompt(prompt)) = &mut state.overlay else { return vec![] };
     let (kind, from) = (prompt.kind, prompt.from);
+    prompt.wrong = None;
     match name {
         "Esc" => {
             state.overlay = None;
@@ -223,9 +227,13 @@ fn prompt_key(state: &mut State, key: Key, name: &str) -> Effects {
                     state.fold_between(&words);
                     vec![]
                 }
+                PromptKind::Pin(span) => state.pin_date(span, &words, from),
             }
         }
-        "Backspace" if prompt.input.value().is_empty() => prompt_key(state, key, "Esc"),
+        // Who deletes a pinned date wants an empty line.
+        "Backspace" if prompt.input.value().is_empty() && !matches!(kind, PromptKind::Pin(_)) => {
+            prompt_key(state, key, "Esc")
+        }
         _ => {
             if let Some(request) = request(key) {
                 prompt.input.handle(request);

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::expression::{Expression, Reader};
 use crate::analysis::work::Work;
 use crate::language::timex::Kind;
-use crate::model::BlockId;
+use crate::model::{BlockId, Written};
 
 /// Blocks handed to one thread at a time.
 const CHUNK: usize = 128;
@@ -23,6 +23,8 @@ pub struct Place<'r> {
     pub aside: bool,
     /// It stands between quotation marks: its "today" is the speaker's.
     pub quoted: bool,
+    /// The date that the reader gave it.
+    pub pinned: Option<Box<Written>>,
 }
 
 /// All expressions of a document, in text order. The first reading is that of the document's own language, the others
@@ -71,7 +73,7 @@ fn find_in_block<'a>(work: Work<'a>, reader: &Reader<'a>, block: BlockId, mut in
             seen = seen.max(expression.token);
             let (aside, quoted) = (marks.brackets > 0, marks.quoted);
             let opens = expression.token == tokens.start;
-            into(Place { reading: 0, expression, opens, aside, quoted });
+            into(Place { reading: 0, expression, opens, aside, quoted, pinned: None });
         }
     }
 }

@@ -9,6 +9,7 @@ mod find;
 mod keep;
 mod mode;
 mod nearest;
+mod pin;
 mod place;
 mod placed;
 mod republican;
@@ -25,15 +26,19 @@ use crate::language::timex::Kind;
 use crate::language::token::Tokens;
 use crate::model::{Block, BlockKind, Document, Mode, Span, Timex};
 
+pub use pin::{Pin, pinned_day};
+
 /// All time expressions, resolved, in text order; and whether they were counted from the document's own date or from
-/// the narrative's last one, which is found out unless `given`. `foreign` are the blocks in other languages.
-pub fn timexes(work: Work<'_>, foreign: &[Foreign], given: Option<Mode>) -> (Mode, Vec<Timex>) {
+/// the narrative's last one, which is found out unless `given`. `foreign` are the blocks in other languages, `pins` the
+/// dates that the reader gave: they count as stated, and what follows counts from them.
+pub fn timexes(work: Work<'_>, foreign: &[Foreign], given: Option<Mode>, pins: &[Pin]) -> (Mode, Vec<Timex>) {
     let others = foreign.iter().map(|other| Work { document: work.document, tokens: &other.tokens, pack: &other.pack });
     let readings: Vec<Work<'_>> = std::iter::once(work).chain(others).collect();
     let in_other = |block| foreign.iter().position(|other| other.blocks.binary_search(&block).is_ok()).map(|at| at + 1);
     let mut places = find::find(&readings, in_other);
     let mode = given.unwrap_or_else(|| mode::mode(work, &places));
     keep::keep(work, mode, &mut places);
+    pin::pin(&work.document.text, pins, &mut places);
     (mode, resolve::resolve(&readings, mode, &places))
 }
 
@@ -53,7 +58,7 @@ pub fn wrong_values(languages: &Languages, code: &str) -> Vec<String> {
             let document = Document { text: text.into(), blocks: [block].into(), ..Document::default() };
             let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
             let work = Work { document: &document, tokens: &tokens, pack: &pack };
-            let (_, timexes) = timexes(work, &[], None);
+            let (_, timexes) = timexes(work, &[], None, &[]);
             let found: Vec<&str> =
                 timexes.iter().filter(|timex| span.overlaps(timex.span)).map(|timex| &*timex.value).collect();
             if found.join(" ") != expected {

@@ -12,7 +12,8 @@ use super::told::Base;
 use crate::analysis::work::Work;
 use crate::language::timex::{Action, From, Kind, Open, Unit};
 use crate::model::{
-    Anchor, Calendar, Granularity, Mode, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId, TimexKind, When,
+    Anchor, Calendar, Granularity, Mode, Modifier, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId,
+    TimexKind, When, Written,
 };
 
 /// Resolves expressions in text order.
@@ -51,14 +52,26 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn add(&mut self, place: &Place<'_>) {
-        let timex = match place.expression.rule.then.kind {
+        let (found, calendar) = match place.expression.rule.then.kind {
             // Not found in the first place.
             Kind::None => return,
-            Kind::Duration => self.length(place, TimexKind::Duration),
-            Kind::Set => self.length(place, TimexKind::Set),
-            Kind::Date if self.is_reference(&place.expression.rule.then) => self.reference(place),
+            Kind::Duration => (self.length(place, TimexKind::Duration), None),
+            Kind::Set => (self.length(place, TimexKind::Set), None),
+            Kind::Date if self.is_reference(&place.expression.rule.then) => (self.reference(place), None),
             Kind::Date => self.date(place),
         };
+        let (timex, calendar) = match &place.pinned {
+            Some(written) => pinned(place, written, found),
+            None => (found, calendar),
+        };
+        if let Some(calendar) = calendar
+            && !place.aside
+            && !place.quoted
+            && self.goes_on(place)
+            && timex.status != Status::Unresolved
+        {
+            self.placer.told.push(calendar, TimexId::from(self.timexes.len()), timex.span);
+        }
         self.timexes.push(timex);
         if place.expression.ends_range {
             self.join_range();
@@ -103,6 +116,7 @@ impl Resolver<'_> {
             status: Status::Unresolved,
             anchor: None,
             provenance,
+            found: None,
         }
     }
 
@@ -123,7 +137,7 @@ impl Resolver<'_> {
             let provenance = self.provenance(place, "", Vec::new(), 1.0);
             let (modifier, status) = (place.expression.modifier, Status::Stated);
             let span = place.expression.span;
-            return Timex { span, kind, value, modifier, when: None, status, anchor: None, provenance };
+            return Timex { span, kind, value, modifier, when: None, status, anchor: None, provenance, found: None };
         };
         let provenance = self.provenance(place, by, evidence, confidence);
         Timex {
@@ -135,11 +149,12 @@ impl Resolver<'_> {
             status,
             anchor,
             provenance,
+            found: None,
         }
     }
 
-    fn date(&mut self, place: &Place<'_>) -> Timex {
-        let id = TimexId::from(self.timexes.len());
+    /// A date, with what the text may go on from.
+    fn date(&mut self, place: &Place<'_>) -> (Timex, Option<Calendar>) {
         let expression = &place.expression;
         let time = expression.fields.time;
         let placed = self.placer.place(place);
@@ -157,17 +172,10 @@ impl Resolver<'_> {
                 None => when,
             }
         });
-        if let Some(calendar) = calendar
-            && !place.aside
-            && !place.quoted
-            && self.goes_on(place)
-            && status != Status::Unresolved
-        {
-            self.placer.told.push(calendar, id, expression.span);
-        }
         let kind = if time.is_some() { TimexKind::Time } else { TimexKind::Date };
         let provenance = self.provenance(place, by, evidence, confidence);
-        Timex { span: expression.span, kind, value, modifier: expression.modifier, when, status, anchor, provenance }
+        let (span, modifier) = (expression.span, expression.modifier);
+        (Timex { span, kind, value, modifier, when, status, anchor, provenance, found: None }, calendar)
     }
 
     /// Whether the text goes on from a time. It does not from the end of a range, nor from what is only mentioned: "up from
@@ -183,13 +191,50 @@ impl Resolver<'_> {
     /// Gives both ends of a range the whole of it.
     fn join_range(&mut self) {
         let [.., first, last] = self.timexes.as_mut_slice() else { return };
-        if let (Some(from), Some(to)) = (&first.when, &last.when)
-            && let Some(whole) = When::interval(from, to)
-        {
+        let (Some(from), Some(to)) = (&first.when, &last.when) else { return };
+        // Who pinned an interval to one end has said what the whole is.
+        let says_all = |pinned: bool, when: &When| pinned && when.edtf.contains('/');
+        let whole = if says_all(last.found.is_some(), to) {
+            Some(to.clone())
+        } else if says_all(first.found.is_some(), from) {
+            Some(from.clone())
+        } else {
+            When::interval(from, to)
+        };
+        if let Some(whole) = whole {
             first.when = Some(whole.clone());
             last.when = Some(whole);
         }
     }
+}
+
+/// A time as the reader pinned it, beside what was found, and what the text may go on from.
+fn pinned(place: &Place<'_>, written: &Written, found: Timex) -> (Timex, Option<Calendar>) {
+    let expression = &place.expression;
+    let calendar = if expression.ends_range { written.last } else { written.first };
+    // Whoever says which day "the night of the 12th" was leaves the night.
+    let bare_day = written.first == written.last && !written.when.edtf.contains(['/', '?', '~', '%']);
+    let stated = expression.fields.time.filter(|_| bare_day && matches!(calendar, Calendar::Day(_)));
+    let time = written.time.or(stated);
+    let when = if written.time.is_none() { time.and_then(|time| When::at(calendar, time)) } else { None };
+    let when = when.unwrap_or_else(|| written.when.clone());
+    let (kind, value) = match found.kind {
+        TimexKind::Duration | TimexKind::Set => (found.kind, found.value.clone()),
+        _ if time.is_some() => (TimexKind::Time, calendar.value_at(time)),
+        _ => (TimexKind::Date, calendar.value()),
+    };
+    let timex = Timex {
+        span: found.span,
+        kind,
+        value,
+        modifier: written.about.then_some(Modifier::Approx),
+        when: Some(when),
+        status: Status::Stated,
+        anchor: None,
+        provenance: Provenance::new("pinned by the reader", vec![found.span], 1.0),
+        found: Some(Box::new(found)),
+    };
+    (timex, Some(calendar))
 }
 
 /// Texts with fewer times than this say too little to tell whether they count in days.
@@ -291,6 +336,7 @@ fn recurring(fields: &Fields) -> String {
 /// on 4 August …" in the middle of 1964.
 fn strays(places: &[Place<'_>]) -> Vec<usize> {
     let year = |(index, place): (usize, &Place<'_>)| match place.expression.fields {
+        _ if place.pinned.is_some() => None,
         Fields { year: Some(WrittenYear::Full(year)), month, .. } => {
             Some((index, year, month.is_none() && !place.opens))
         }
@@ -307,9 +353,13 @@ fn strays(places: &[Place<'_>]) -> Vec<usize> {
 
 /// The latest year that is stated in full, and the words that state it.
 fn latest_year(places: &[Place<'_>]) -> Option<Base> {
-    let years = places.iter().enumerate().filter_map(|(index, place)| match place.expression.fields.year {
-        Some(WrittenYear::Full(year)) if (1..=2100).contains(&year) => Some((year, index)),
-        _ => None,
+    let years = places.iter().enumerate().filter_map(|(index, place)| {
+        let year = match (&place.pinned, place.expression.fields.year) {
+            (Some(pinned), _) => pinned.first.year(),
+            (None, Some(WrittenYear::Full(year))) => Some(year),
+            _ => None,
+        };
+        year.filter(|year| (1..=2100).contains(year)).map(|year| (year, index))
     });
     let (year, index) = years.max_by_key(|&(year, index)| (year, std::cmp::Reverse(index)))?;
     // Every place becomes a timex, so that the one's index is the other's.

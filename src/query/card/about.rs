@@ -1,9 +1,10 @@
 //! What is known of a document as a whole.
 
-use crate::model::{Document, Mode, Target};
+use crate::model::{Document, Target};
 
 use super::super::cite::squeeze;
 use super::super::index::Index;
+use super::super::names::mode_words;
 use super::fact::{Card, Fact, FactKind};
 use super::writer::WORDS;
 
@@ -24,11 +25,7 @@ pub fn about(document: &Document, index: &Index) -> Card {
         let text = format!("{} ({})", squeeze(&author.value, WORDS), author.by);
         fact(FactKind::Stated, "by", text, author.span.map(Target::Span));
     }
-    match meta.mode {
-        Mode::News => fact(FactKind::Inferred, "dates count", "from the document’s own".into(), None),
-        Mode::Narrative => fact(FactKind::Inferred, "dates count", "from the last one told".into(), None),
-        Mode::Unknown => {}
-    }
+    fact(FactKind::Inferred, "dates count", mode_words(meta), None);
     let language = meta.language.as_ref().map_or("", |language| language.code.as_str());
     let read = [meta.format.as_str(), meta.encoding.as_str(), language];
     let read: Vec<&str> = read.into_iter().filter(|part| !part.is_empty()).collect();

@@ -66,7 +66,7 @@ mod tests {
     use super::super::scope::context_at;
     use super::super::thing::thing_at;
     use super::*;
-    use crate::model::{EventId, Span};
+    use crate::model::{EventId, Provenance, Span, Written};
 
     fn check(words: &str, expected: &[&str]) {
         check_in(&petition(), words, expected);
@@ -104,6 +104,8 @@ mod tests {
                 "the night of September 12 to 13 | date",
                 "when: 12 September to 13 September, year unknown (2020 to 2026) (not settled)",
                 "EDTF: XXXX-09-12/XXXX-09-13",
+                "TIMEX3: XXXX-09-12/XXXX-09-13",
+                "dates count: nothing says from what",
                 "why: a calendar date: “the night of September 12 to 13” ¶5",
             ],
         );
@@ -131,6 +133,31 @@ mod tests {
 
     fn event_label(sample: &Sample, around: Span) -> String {
         sample.document.events.iter().find(|event| event.span.covers(around)).expect("an event").label.clone()
+    }
+
+    #[test]
+    fn a_pinned_date_says_so_and_what_the_text_says() {
+        let mut sample = petition();
+        let timex = &mut sample.document.timexes[1];
+        let found = timex.clone();
+        let when = Written::parse("2021-10").expect("a month").when;
+        timex.when = Some(when);
+        timex.value = "2021-10".into();
+        timex.provenance = Provenance::new("pinned by the reader", vec![found.span], 1.0);
+        timex.found = Some(Box::new(found));
+        check_in(
+            &sample,
+            "September 27, 2020",
+            &[
+                "September 27, 2020 | date",
+                "when: October 2021 (pinned by you)",
+                "bounds: 2021-10-01 to 2021-10-31",
+                "EDTF: 2021-10",
+                "TIMEX3: 2021-10",
+                "else: the text says “September 27, 2020”, found 27 September 2020 (stated), a calendar date",
+                "why: pinned by the reader: “September 27, 2020” ¶3",
+            ],
+        );
     }
 
     #[test]

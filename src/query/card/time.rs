@@ -3,7 +3,7 @@
 use crate::model::{Anchor, Date, Event, EventId, Modality, Modifier, Status, Target, Timex, TimexId, TimexKind, When};
 
 use super::super::cite::squeeze;
-use super::super::names::{modality_words, value_words};
+use super::super::names::{modality_words, mode_words, value_words};
 use super::super::order::Placement;
 use super::super::thing::events_around;
 use super::super::time::{date_of, day_words, extent, year_words};
@@ -15,8 +15,14 @@ impl Writer<'_> {
     pub fn timex(&mut self, id: TimexId) -> Option<(String, &'static str)> {
         let timex = self.document.timexes.get(id.index())?;
         match &timex.when {
-            Some(when) => self.when(when, timex.modifier, timex.status),
+            Some(when) => self.when(when, timex.modifier, how(timex), status_kind(timex.status)),
             None => self.fact(status_kind(timex.status), "value", value_words(&timex.value), None),
+        }
+        self.fact(FactKind::Stated, "TIMEX3", timex.value.clone(), None);
+        if let Some(found) = &timex.found {
+            let (value, how, rule) = (found.in_words(), how(found), &found.provenance.rule);
+            let text = format!("the text says {}, found {value} ({how}), {rule}", self.quoted(found.span));
+            self.fact(FactKind::Inferred, "else", text, None);
         }
         match timex.anchor {
             Some(Anchor::Timex(anchor)) => {
@@ -31,6 +37,10 @@ impl Writer<'_> {
                 self.fact(FactKind::Inferred, "from", text, target);
             }
             None => {}
+        }
+        let in_calendar = matches!(timex.kind, TimexKind::Date | TimexKind::Time);
+        if timex.anchor.is_some() || (in_calendar && timex.status == Status::Unresolved) {
+            self.fact(FactKind::Inferred, "dates count", mode_words(&self.document.meta), None);
         }
         self.dated(id, timex);
         self.why(&timex.provenance);
@@ -63,18 +73,18 @@ impl Writer<'_> {
     }
 
     /// A calendar value in words, how it came about, the days it may cover, EDTF.
-    fn when(&mut self, when: &When, modifier: Option<Modifier>, status: Status) {
-        let how = match status {
-            Status::Stated => "stated",
-            Status::Inferred => "inferred",
-            Status::Unresolved => "not settled",
-        };
-        self.fact(status_kind(status), "when", format!("{} ({how})", when.in_words(modifier)), None);
-        if let Some(extent) = extent(when).filter(|extent| extent.first != extent.latest_start) {
+    fn when(&mut self, when: &When, modifier: Option<Modifier>, how: &str, kind: FactKind) {
+        self.fact(kind, "when", format!("{} ({how})", when.in_words(modifier)), None);
+        if let Some(extent) = extent(when).filter(|extent| extent.first != extent.last) {
             let (first, last) = (date_of(extent.first), date_of(extent.last));
+            let is_fuzzy = extent.first != extent.latest_start;
             let whole_years = (first.month(), first.day(), last.month(), last.day()) == (1, 1, 12, 31);
             let words = |day: Date| if whole_years { year_words(day.year()) } else { day_words(day) };
-            self.fact(status_kind(status), "bounds", format!("between {} and {}", words(first), words(last)), None);
+            let text = match is_fuzzy {
+                true => format!("between {} and {}", words(first), words(last)),
+                false => format!("{} to {}", day_words(first), day_words(last)),
+            };
+            self.fact(kind, "bounds", text, None);
         }
         self.fact(FactKind::Stated, "EDTF", when.edtf.clone(), None);
     }
@@ -117,7 +127,10 @@ impl Writer<'_> {
             && let Some(when) = &telling.when
         {
             let timex = telling.timex.and_then(|timex| self.document.timexes.get(timex.index()));
-            self.when(when, timex.and_then(|timex| timex.modifier), telling.status);
+            // Who pinned the time of an event has said when it was.
+            let by_pin = timex.is_some_and(|timex| timex.found.is_some()) && telling.status == Status::Stated;
+            let how = if by_pin { PINNED } else { status_words(telling.status) };
+            self.when(when, timex.and_then(|timex| timex.modifier), how, status_kind(telling.status));
             if dating != id {
                 self.fact(
                     FactKind::Inferred,
@@ -155,5 +168,21 @@ impl Writer<'_> {
         if let Some(place) = event.place {
             self.fact(FactKind::Stated, "where", self.name(place), Some(Target::Entity(place)));
         }
+    }
+}
+
+/// How a pinned date is known.
+const PINNED: &str = "pinned by you";
+
+/// How the value of a time came about.
+fn how(timex: &Timex) -> &'static str {
+    if timex.found.is_some() { PINNED } else { status_words(timex.status) }
+}
+
+fn status_words(status: Status) -> &'static str {
+    match status {
+        Status::Stated => "stated",
+        Status::Inferred => "inferred",
+        Status::Unresolved => "not settled",
     }
 }

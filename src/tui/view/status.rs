@@ -55,9 +55,13 @@ pub fn draw(state: &State, layout: &Layout, buffer: &mut Buffer) -> Option<Posit
 
 fn draw_prompt(state: &State, prompt: &Prompt, area: Rect, buffer: &mut Buffer) -> Position {
     let ask = match prompt.kind {
-        PromptKind::Search { backward: false } => "/",
-        PromptKind::Search { backward: true } => "\\",
-        PromptKind::Between => "fold between: ",
+        PromptKind::Search { backward: false } => "/".into(),
+        PromptKind::Search { backward: true } => "\\".into(),
+        PromptKind::Between => "fold between: ".into(),
+        PromptKind::Pin(span) => {
+            let words = squeeze(&visible::line(state.snapshot.document.words(span)), 24);
+            format!("date of “{words}”: ")
+        }
     };
     let style = state.look.theme.status;
     let (x, _) = buffer.set_stringn(area.x, area.y, ask, area.width as usize, style);
@@ -65,12 +69,15 @@ fn draw_prompt(state: &State, prompt: &Prompt, area: Rect, buffer: &mut Buffer) 
     let scroll = prompt.input.visual_scroll(room);
     let shown: String = visible::line(prompt.input.value()).chars().skip(scroll).collect();
     buffer.set_stringn(x, area.y, shown, room, style);
-    let found = match (&state.search.pattern, state.search.hits.is_empty()) {
-        (Some(_), true) if matches!(prompt.kind, PromptKind::Search { .. }) => " not found ",
-        _ => "",
+    let found = match (&prompt.wrong, &state.search.pattern, state.search.hits.is_empty()) {
+        (Some(wrong), ..) if state.look.layout.as_ref().is_some_and(|layout| layout.footer.is_none()) => {
+            visible::cut(&format!(" {wrong} "), usize::from(area.width / 2), state.look.glyphs.ellipsis)
+        }
+        (_, Some(_), true) if matches!(prompt.kind, PromptKind::Search { .. }) => " not found ".into(),
+        _ => String::new(),
     };
     let width = found.width() as u16;
-    if width < area.width / 2 {
+    if width <= area.width / 2 {
         buffer.set_string(area.right() - width, area.y, found, style);
     }
     let at = prompt.input.visual_cursor().saturating_sub(scroll) as u16;
@@ -182,6 +189,11 @@ fn percent(part: u32, whole: usize) -> u64 {
 /// The keys of the mode: those that one would look for.
 fn draw_footer(state: &State, area: Rect, buffer: &mut Buffer) {
     let theme = &state.look.theme;
+    if let Some(Overlay::Prompt(Prompt { wrong: Some(wrong), .. })) = &state.overlay {
+        let room = usize::from(area.width.saturating_sub(2));
+        put(buffer, area.x + 1, area.y, &visible::cut(wrong, room, state.look.glyphs.ellipsis), theme.strong);
+        return;
+    }
     let mut right = area.right();
     let mut rows = footer(state);
     if state.overlay.is_none() && state.typing.pending.is_empty() {
@@ -213,6 +225,14 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
     match &state.overlay {
         Some(Overlay::Prompt(Prompt { kind: PromptKind::Search { .. }, .. })) => {
             return fixed(&[("Enter", "keep"), ("Esc", "back to where one was")]);
+        }
+        Some(Overlay::Prompt(Prompt { kind: PromptKind::Pin(_), .. })) => {
+            return fixed(&[
+                ("1914-07", "1914~"),
+                ("1914/1918", "or another date"),
+                ("Enter", "pin"),
+                ("Esc", "leave"),
+            ]);
         }
         Some(Overlay::Prompt(_)) => return fixed(&[("1914 1918", "two dates"), ("Enter", "fold"), ("Esc", "leave")]),
         Some(Overlay::Palette(_)) => {

@@ -200,6 +200,7 @@ pub fn pack(document: &mut Document, languages: &Languages) -> Arc<LanguagePack>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Block, BlockKind};
 
     fn document(text: &str) -> Document {
         Document { text: text.into(), ..Document::default() }
@@ -292,5 +293,28 @@ mod tests {
         let provenance = Provenance::new("front matter", Vec::new(), 1.0);
         stated.meta.language = Some(Language { code: "fr".into(), provenance });
         assert_eq!(language(&stated, None).map(|language| language.code).as_deref(), Some("fr"));
+    }
+
+    #[test]
+    fn a_block_in_another_language_is_read_with_its_own_rules() {
+        let text = [
+            ENGLISH,
+            "Am 3. Mai 1921 trat der Rat im Rathaus zusammen und hörte den Bericht der Besatzung, der nur kurz war.",
+            ENGLISH,
+        ];
+        let mut document = document(&text.join("\n\n"));
+        let mut start = 0;
+        let block = |text: &&str| {
+            let span = Span::new(start, start + text.len());
+            start += text.len() + 2;
+            Block { span, kind: BlockKind::Paragraph, label: None, quote_depth: 0, indent: 0 }
+        };
+        document.blocks = text.iter().map(block).collect();
+        let languages = Languages::default();
+        let pack = languages.pack("en").0.unwrap();
+        let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
+        let found = foreign(Work { document: &document, tokens: &tokens, pack: &pack }, &languages);
+        let found: Vec<_> = found.iter().map(|other| (&*other.pack.code, other.blocks.as_slice())).collect();
+        assert_eq!(found, [("de", &[BlockId::from(1)][..])]);
     }
 }

@@ -371,18 +371,8 @@ impl<'a> Placer<'a> {
             };
             return Placed::from(base, Some(base.calendar), "the period told before", 0.8);
         }
-        let (unit, fields) = match (unit, fields.count) {
-            // "Two and a half years ago" is thirty months ago.
-            (Unit::Year, Some(Count::Hundredths(years))) => {
-                let months = Count::Whole(years.saturating_mul(12) / 100);
-                (Unit::Month, &Fields { count: Some(months), ..*fields })
-            }
-            // "48 hours ago" is two days ago.
-            (Unit::Hour, Some(Count::Whole(hours @ 24..))) => {
-                (Unit::Day, &Fields { count: Some(Count::Whole(hours / 24)), ..*fields })
-            }
-            (unit, _) => (unit, fields),
-        };
+        let (unit, count) = in_whole_units(unit, fields.count);
+        let fields = &Fields { count, ..*fields };
         let (size, factor) = match (unit, fields.count) {
             // "A decade later" is a year, ten years on; "the next decade" is a decade.
             (Unit::Decade, Some(_)) => (Some(Granularity::Year), 10),
@@ -392,9 +382,6 @@ impl<'a> Placer<'a> {
         let Some(size) = size else { return self.clock_steps(place) };
         let count = match (fields.count, then.shift, fields.relation) {
             (Some(Count::Whole(count)), sign, _) => count.saturating_mul(sign.unwrap_or(1)),
-            (Some(Count::Hundredths(hundredths)), sign, _) if unit == Unit::Year => {
-                return self.months(place, hundredths.saturating_mul(12) / 100 * sign.unwrap_or(1));
-            }
             (Some(_), _, _) => return Placed::unresolved(None, "how many is not said"),
             (None, Some(shift), _) => shift,
             (None, None, Some(relation)) => relation,
@@ -408,21 +395,15 @@ impl<'a> Placer<'a> {
             let found = base.calendar.shifted(count.saturating_mul(4));
             return Placed::from(base, found, "the same quarter of another year", 0.7);
         }
-        let Some(base) = self.base(place, size) else {
+        // "The latest quarter" is the last one told of by that name, not that of a day told in passing.
+        let quarter = unit == Unit::Quarter && then.from == Some(From::Told) && self.mode != Mode::Narrative;
+        let base = if quarter { self.told.quarter().or(self.document) } else { self.base(place, size) };
+        let Some(base) = base else {
             return Placed::unresolved(None, "nothing is told that it could count from");
         };
         let count = count.saturating_mul(factor).saturating_add(self.offset(place, unit, base));
         let found = base.calendar.widened(size).and_then(|unit| unit.shifted(count));
         Placed::from(base, found, "by counting from there", 0.9)
-    }
-
-    /// "a year and a half later"
-    fn months(&self, place: &Place<'_>, count: i32) -> Placed {
-        let Some(base) = self.base(place, Granularity::Month) else {
-            return Placed::unresolved(None, "nothing is told that it could count from");
-        };
-        let found = base.calendar.widened(Granularity::Month).and_then(|month| month.shifted(count));
-        Placed::from(base, found, "by counting months from there", 0.8)
     }
 
     /// "The quarter" of which nothing was told is the last one that is over, and so is "the weekend" after a past verb.
@@ -466,6 +447,17 @@ impl<'a> Placer<'a> {
         let steps = place.expression.rule.then.shift.or(fields.relation).unwrap_or(0);
         let found = base.calendar.widened(Granularity::Day).and_then(|day| day.shifted(steps));
         Placed::from(base, found, "day from the time it counts from", 0.8)
+    }
+}
+
+/// "Two and a half years ago" is thirty months ago, "48 hours ago" two days.
+fn in_whole_units(unit: Unit, count: Option<Count>) -> (Unit, Option<Count>) {
+    match (unit, count) {
+        (Unit::Year, Some(Count::Hundredths(years))) => {
+            (Unit::Month, Some(Count::Whole(years.saturating_mul(12) / 100)))
+        }
+        (Unit::Hour, Some(Count::Whole(hours @ 24..))) => (Unit::Day, Some(Count::Whole(hours / 24))),
+        same => same,
     }
 }
 

@@ -756,7 +756,13 @@ impl Program {
 fn a_date_is_pinned_by_hand_and_what_follows_counts_from_it() {
     let mut program = narrative(100, 30);
     program.press("]dK").shows("spring, year unknown").shows("not settled").shows("TIMEX3").press("<Esc>");
-    program.press("P").shows("date of “the spring”: XXXX-21").press("<C-u>May 1921<CR>");
+    program
+        .press("K")
+        .shows("P pin it")
+        .press("P")
+        .shows("1914~ about")
+        .shows("date of “the spring”: XXXX-21")
+        .press("<C-u>May 1921<CR>");
     program.shows("no date: write 1914").shows("“the spring”: May 1921").is_at("the spring");
     program.press("<C-u>1921-05-03").hides("no date: write").press("<CR>").shows("pinned: 3 May 1921");
     program.shows("It began in the spring.").analysed().is_at("the spring");
@@ -784,6 +790,8 @@ fn a_pinned_date_is_kept_with_the_place() {
     // Pinned anew, the older date is gone.
     again.press("<Esc>P<C-u>1922<CR>").analysed().press("K").shows("1922 (pinned by you)").hides("1921");
     assert_eq!(again.state.place().choices.pins.len(), 1);
+    // A row of When stands for the date that its event has.
+    again.resize(130, 40).press("<Esc><Tab><Tab>P").shows("date of “");
 }
 
 #[test]

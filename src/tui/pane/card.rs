@@ -63,6 +63,11 @@ impl CardView {
         self.card.facts.iter().any(|fact| fact.kind == FactKind::Claimed)
     }
 
+    /// True if it is the card of a time in the calendar.
+    pub fn is_date(&self) -> bool {
+        matches!(self.card.kind, "date" | "time")
+    }
+
     /// Moves the selection among the facts that lead somewhere.
     pub fn step(&mut self, step: Step) {
         self.list.step(step, None);

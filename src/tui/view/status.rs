@@ -228,9 +228,11 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
         }
         Some(Overlay::Prompt(Prompt { kind: PromptKind::Pin(_), .. })) => {
             return fixed(&[
-                ("1914-07", "1914~"),
-                ("1914/1918", "or another date"),
+                ("1914-07-28", "a date"),
+                ("1914~", "about"),
+                ("1914/1918", "a span"),
                 ("Enter", "pin"),
+                ("C-u Enter", "no pin"),
                 ("Esc", "leave"),
             ]);
         }
@@ -241,6 +243,8 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
         Some(Overlay::Help(_)) => return fixed(&[("j k", "scroll"), ("q", "close")]),
         Some(Overlay::Card(view)) => {
             let mut rows: Vec<_> = fixed(&[("Enter", "go there"), ("j k", "choose a line"), ("q", "close")]);
+            let pin = state.look.keymap.keys_of("pin-date").into_iter().take(1).map(|keys| (keys, "pin it"));
+            rows.extend(pin.filter(|_| view.is_date()));
             if view.has_claims() {
                 rows.extend(
                     state.look.keymap.keys_of("claimant").into_iter().take(1).map(|keys| (keys, "what one says")),

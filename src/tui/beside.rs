@@ -172,7 +172,7 @@ impl State {
                 let (letters, name) = (&claimant.letters, crate::visible::line(&claimant.name));
                 self.tell(format!("only what {letters} says, {name}: {} told; Esc ends it", events(claimant.events)));
             }
-            None => self.tell("nothing is told on this one’s word: choose somebody whom When marks with a letter"),
+            None => self.tell("nothing told on this word: choose somebody whom When gives a letter"),
         }
         vec![]
     }

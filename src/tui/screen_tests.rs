@@ -371,7 +371,7 @@ fn one_claimants_version_alone_is_shown_as_a_mode() {
         crate::query::when_rows(&snapshot.document, &snapshot.index, &program.state.context, &scope.filter).len()
     };
     let mut program = open(document.clone(), 120, 40);
-    program.press(&format!("/{}<CR><Esc>", words(told))).press("c").shows("nothing is told on");
+    program.press(&format!("/{}<CR><Esc>", words(told))).press("c").shows("nothing told on");
     program.press(&format!("gg/{}<CR><Esc>", words(claimed)));
     let all = rows(&program);
     let claimant = &index.claimants()[0];

@@ -96,10 +96,25 @@ pub enum PartOfDay {
 }
 
 impl PartOfDay {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Morning, Self::Midday, Self::Afternoon, Self::Evening, Self::Night, Self::Daytime];
+
     /// By its TIMEX3 code: MO, MI, AF, EV, NI, DT.
     pub fn from_code(code: &str) -> Option<Self> {
-        use PartOfDay::*;
-        [Morning, Midday, Afternoon, Evening, Night, Daytime].into_iter().find(|part| part.code() == code)
+        Self::ALL.into_iter().find(|part| part.code() == code)
+    }
+
+    /// In a word: "morning".
+    pub fn word(self) -> &'static str {
+        match self {
+            PartOfDay::Morning => "morning",
+            PartOfDay::Midday => "noon",
+            PartOfDay::Afternoon => "afternoon",
+            PartOfDay::Evening => "evening",
+            PartOfDay::Night => "night",
+            PartOfDay::Daytime => "daytime",
+        }
     }
 
     /// Its TIMEX3 code.

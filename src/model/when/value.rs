@@ -197,6 +197,17 @@ impl When {
     }
 }
 
+impl When {
+    /// The part of the day that the bounds enclose, if they are those of one.
+    pub fn part_of_day(&self) -> Option<PartOfDay> {
+        let (start, end) = (self.bounds.earliest_start?, self.bounds.latest_end?);
+        let from = i64::from(start.hour());
+        let seconds = start.until(end).ok()?.total(jiff::Unit::Second).ok()?;
+        let to = from + (seconds as i64 + 1) / 3600;
+        PartOfDay::ALL.into_iter().find(|&part| hours(part) == (from, to))
+    }
+}
+
 /// The hours that a part of the day may take, counted from midnight.
 fn hours(part: PartOfDay) -> (i64, i64) {
     match part {

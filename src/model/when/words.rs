@@ -1,6 +1,6 @@
 //! Calendar values in English words, for cards and rows: "27 September 2020", "early in the 1990s".
 
-use super::calendar::{Granularity, Modifier};
+use super::calendar::{Granularity, Modifier, PartOfDay};
 use super::value::When;
 
 const MONTHS: [&str; 12] = [
@@ -22,12 +22,12 @@ impl When {
     /// The value in words, under its TIMEX3 modifier if it has one.
     pub fn in_words(&self, modifier: Option<Modifier>) -> String {
         let value = match self.edtf.split_once('/') {
-            Some(("..", end)) => format!("until {}", date(end, self.granularity)),
-            Some((start, "..")) => format!("from {}", date(start, self.granularity)),
+            Some(("..", end)) => format!("until {}", date(end)),
+            Some((start, "..")) => format!("from {}", date(start)),
             Some((start, end)) => {
-                format!("{} to {}", date(start, self.granularity), date(end, self.granularity))
+                format!("{} to {}", date(start), date(end))
             }
-            None => date(&self.edtf, self.granularity),
+            None => self.single(),
         };
         let value = match modifier {
             Some(Modifier::Start) => format!("early in {}", article(&value)),
@@ -49,6 +49,15 @@ impl When {
             None => value,
         }
     }
+
+    /// A value that is no interval, with the part of the day as far as the bounds tell it.
+    fn single(&self) -> String {
+        let date = date(&self.edtf);
+        match self.granularity {
+            Granularity::PartOfDay => format!("{} of {date}", self.part_of_day().map_or("part", PartOfDay::word)),
+            _ => date,
+        }
+    }
 }
 
 /// "the" before decades and centuries.
@@ -62,7 +71,7 @@ fn year(year: i32) -> String {
 }
 
 /// One EDTF date, as this program writes it, in words.
-fn date(edtf: &str, granularity: Granularity) -> String {
+fn date(edtf: &str) -> String {
     let (edtf, about) = match edtf.char_indices().last() {
         Some((at, '~')) => (&edtf[..at], "about "),
         Some((at, '?')) => (&edtf[..at], "perhaps "),
@@ -99,8 +108,6 @@ fn date(edtf: &str, granularity: Granularity) -> String {
     }
     if let Some(time) = time {
         words = format!("{words}, {}", time.strip_suffix(":00").unwrap_or(time));
-    } else if granularity == Granularity::PartOfDay {
-        words = format!("{words}, part of the day");
     }
     format!("{about}{words}")
 }
@@ -203,7 +210,12 @@ mod tests {
         let at = When::at(Calendar::Day(date(2003, 3, 20)), clock).expect("a day");
         assert_eq!(at.in_words(None), "20 March 2003, 05:34");
         let night = When::at(Calendar::DayOfYear(9, 12), TimeOfDay::Part(PartOfDay::Night)).expect("a day");
-        assert_eq!(night.in_words(None), "12 September, part of the day, year unknown");
+        assert_eq!(night.in_words(None), "part of 12 September, year unknown");
+        let evening = When::at(Calendar::Day(date(1805, 1, 4)), TimeOfDay::Part(PartOfDay::Evening)).expect("a day");
+        assert_eq!(evening.in_words(None), "evening of 4 January 1805");
+        let morning = When::at(Calendar::Day(date(1805, 1, 5)), TimeOfDay::Part(PartOfDay::Morning)).expect("a day");
+        let both = When::interval(&evening, &morning).expect("in order");
+        assert_eq!(both.in_words(None), "4 January 1805 to 5 January 1805");
     }
 
     #[test]

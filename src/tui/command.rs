@@ -203,7 +203,7 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Search",
         commands: &[
-            command!("search", ["/"], "search as you type; capitals count if you type one", |s, _| s
+            command!("search", ["/"], "search as you type; typed capitals and accents count", |s, _| s
                 .open_search(false)),
             command!("search-back", ["\\"], "search backwards", |s, _| s.open_search(true)),
             command!("next-hit", ["n"], "next hit", |s, n| s.search_again(n, false)),

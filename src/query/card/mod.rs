@@ -118,7 +118,7 @@ mod tests {
         let event = sample.document.events.iter_mut().find(|event| event.trigger.start > night.end).expect("an event");
         event.span = event.span.join(night);
         event.timex = Some(crate::model::TimexId(2));
-        let (index, label) = (Index::new(&sample.document), format!("“{}”", event_label(&sample, night)));
+        let (index, label) = (Index::new(&sample.document), format!("“{}”", event_at(&mut sample, night).label));
         let lines = |sample: &Sample| {
             let thing = thing_at(&sample.document, &index, night.start).expect("a thing");
             let context = context_at(&sample.document, night.start, Span::default());
@@ -126,13 +126,16 @@ mod tests {
             card.facts.into_iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect::<Vec<_>>()
         };
         assert!(lines(&sample).contains(&format!("dates: {label}")), "{:?}", lines(&sample));
+        event_at(&mut sample, night).timex = None;
+        assert!(lines(&sample).contains(&format!("dates: {label}")), "the other half of its time");
+        event_at(&mut sample, night).timex = Some(crate::model::TimexId(2));
         sample.document.timexes[2].when = Some(super::super::sample::when("XXXX-09-13"));
         let whole = format!("part of: {label}: 12 September to 13 September, year unknown (2020 to 2026)");
         assert!(lines(&sample).contains(&whole), "{:?}", lines(&sample));
     }
 
-    fn event_label(sample: &Sample, around: Span) -> String {
-        sample.document.events.iter().find(|event| event.span.covers(around)).expect("an event").label.clone()
+    fn event_at(sample: &mut Sample, around: Span) -> &mut crate::model::Event {
+        sample.document.events.iter_mut().find(|event| event.span.covers(around)).expect("an event")
     }
 
     #[test]

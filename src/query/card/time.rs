@@ -62,7 +62,8 @@ impl Writer<'_> {
             let event = &document.events[nth];
             let Some(when) = &event.when else { continue };
             let text = format!("“{}”", squeeze(&event.label, WORDS));
-            if event.timex == Some(id) && timex.when.as_ref() == Some(when) {
+            // Both halves of a night stand for the whole of it.
+            if timex.when.as_ref() == Some(when) {
                 self.fact(FactKind::Inferred, "dates", text, Some(Target::Event(nth.into())));
             } else if event.timex == Some(id) || own.is_some_and(|own| extent(when).is_some_and(|all| all.holds(&own)))
             {

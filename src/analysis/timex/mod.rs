@@ -297,6 +297,12 @@ mod tests {
     }
 
     #[test]
+    fn a_statement_goes_on_from_what_it_tells() {
+        let marked = "The petition reads: “In [the 1990s] they came. During [this period] nothing was built.”";
+        check(marked, &["199", "199"]);
+    }
+
+    #[test]
     fn the_order_of_numbers_is_learnt_from_the_document() {
         check("From [25/12/2019] to [3/4/2020].", &["2019-12-25", "2020-04-03"]);
         check("From [12/25/2019] to [3/4/2020].", &["2019-12-25", "2020-03-04"]);

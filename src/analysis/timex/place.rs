@@ -30,6 +30,8 @@ pub struct Placer<'a> {
     day_first: Option<(bool, Span)>,
     /// What has been told so far.
     pub told: Told,
+    /// What has been told so far in the quotation that is being read.
+    pub spoken: Told,
 }
 
 impl<'a> Placer<'a> {
@@ -43,7 +45,7 @@ impl<'a> Placer<'a> {
         });
         let readings = readings.iter().map(|&work| (work, Tenses::new(work))).collect();
         let day_first = day_first(places);
-        Self { readings, mode, document, written: None, day_first, told: Told::default() }
+        Self { readings, mode, document, written: None, day_first, told: Told::default(), spoken: Told::default() }
     }
 
     /// Sets the latest year that the document states.
@@ -102,9 +104,15 @@ impl<'a> Placer<'a> {
         }
     }
 
+    /// What an expression takes up from what has been told: in a quotation first from the quotation itself.
+    fn anaphoric(&self, place: &Place<'_>, find: impl Fn(&Told) -> Option<Base>) -> Option<Base> {
+        let spoken = if place.quoted { find(&self.spoken) } else { None };
+        spoken.or_else(|| find(&self.told))
+    }
+
     /// What an expression counts from, which must be as fine as `size` if anything so fine has been told.
     fn base(&self, place: &Place<'_>, size: Granularity) -> Option<Base> {
-        let told = || self.told.at_least(size);
+        let told = || self.anaphoric(place, |told| told.at_least(size));
         match (place.expression.rule.then.from, self.mode) {
             (Some(From::Told), _) => told().or_else(|| self.said(place)),
             // "Last week" counts from no bare year.
@@ -288,7 +296,7 @@ impl<'a> Placer<'a> {
     /// "until then"
     fn then(&self, place: &Place<'_>) -> Placed {
         let near = |base: &Base| base.span.is_some_and(|span| place.expression.span.start - span.end < THEN);
-        match self.told.last().filter(near) {
+        match self.anaphoric(place, Told::last).filter(near) {
             Some(base) => Placed::from(base, Some(base.calendar), "the time told before", 0.8),
             None => Placed::unresolved(None, "nothing is told that it could mean"),
         }
@@ -366,7 +374,7 @@ impl<'a> Placer<'a> {
         let then = &place.expression.rule.then;
         let Some(unit) = fields.unit else { return Placed::unresolved(None, "") };
         if then.from == Some(From::Period) {
-            let Some(base) = self.told.period() else {
+            let Some(base) = self.anaphoric(place, Told::period) else {
                 return Placed::unresolved(None, "no period is told whose dates are known");
             };
             return Placed::from(base, Some(base.calendar), "the period told before", 0.8);

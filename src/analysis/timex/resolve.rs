@@ -8,7 +8,7 @@ use super::expression::{Count, Fields, WrittenYear};
 use super::find::Place;
 use super::place::Placer;
 use super::placed::Placed;
-use super::told::Base;
+use super::told::{Base, Told};
 use crate::analysis::work::Work;
 use crate::language::timex::{Action, From, Kind, Open, Unit};
 use crate::model::{
@@ -60,17 +60,21 @@ impl Resolver<'_> {
             Kind::Date if self.is_reference(&place.expression.rule.then) => (self.reference(place), None),
             Kind::Date => self.date(place),
         };
+        if !place.quoted {
+            self.placer.spoken = Told::default();
+        }
         let (timex, calendar) = match &place.pinned {
             Some(written) => pinned(place, written, found),
             None => (found, calendar),
         };
         if let Some(calendar) = calendar
             && !place.aside
-            && !place.quoted
             && self.goes_on(place)
             && timex.status != Status::Unresolved
         {
-            self.placer.told.push(calendar, TimexId::from(self.timexes.len()), timex.span);
+            // What somebody says is the time of his own words, not of the text around them.
+            let told = if place.quoted { &mut self.placer.spoken } else { &mut self.placer.told };
+            told.push(calendar, TimexId::from(self.timexes.len()), timex.span);
         }
         self.timexes.push(timex);
         if place.expression.ends_range {

@@ -448,6 +448,12 @@ fn share_backwards<'f>(items: impl DoubleEndedIterator<Item = &'f mut Fields>, r
 }
 
 impl Fields {
+    /// Whether it says more of a date than how far it lies from another, or which day of the week it is.
+    pub fn names_a_date(&self) -> bool {
+        let Self { year, decade, month, day, numeric, season, .. } = self;
+        year.is_some() || decade.is_some() || month.is_some() || day.is_some() || numeric.is_some() || season.is_some()
+    }
+
     fn day_of_calendar(&self) -> Option<Date> {
         match (self.year, self.month, self.day) {
             (Some(WrittenYear::Full(year)), Some(month), Some(day)) => Date::new(year, month, day).ok(),

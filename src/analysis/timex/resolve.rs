@@ -52,6 +52,8 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn add(&mut self, place: &Place<'_>) {
+        self.placer.told.comes_to(place.expression.span.start);
+        self.placer.spoken.comes_to(place.expression.span.start);
         let (found, calendar) = match place.expression.rule.then.kind {
             // Not found in the first place.
             Kind::None => return,
@@ -74,7 +76,8 @@ impl Resolver<'_> {
         {
             // What somebody says is the time of his own words, not of the text around them.
             let told = if place.quoted { &mut self.placer.spoken } else { &mut self.placer.told };
-            told.push(calendar, TimexId::from(self.timexes.len()), timex.span);
+            let dated = place.pinned.is_some() || place.expression.fields.names_a_date();
+            told.push(calendar, TimexId::from(self.timexes.len()), timex.span, dated);
         }
         self.timexes.push(timex);
         if place.expression.ends_range {

@@ -7,6 +7,10 @@ use crate::model::{Anchor, Calendar, Granularity, Span, TimexId};
 /// How far back a time is looked for that is as fine as needed.
 const REACH: usize = 24;
 
+/// How far a chain of "the next day" and "that evening" leads away from the last date that says more than that, in bytes:
+/// about ten pages. Behind that nobody has kept count.
+const FAR: u32 = 20_000;
+
 /// A time to count from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Base {
@@ -24,11 +28,22 @@ pub struct Told {
     times: Vec<Base>,
     /// How many times had been told when a length of time was last told.
     length: usize,
+    /// Where the text is, and where its last date stands that says more than how far it lies from another.
+    at: u32,
+    dated: u32,
 }
 
 impl Told {
-    /// Goes on to a time.
-    pub fn push(&mut self, calendar: Calendar, timex: TimexId, span: Span) {
+    /// Comes to a place in the text.
+    pub fn comes_to(&mut self, offset: u32) {
+        self.at = offset;
+    }
+
+    /// Goes on to a time; `dated` if its words name a year, month or day of it.
+    pub fn push(&mut self, calendar: Calendar, timex: TimexId, span: Span, dated: bool) {
+        if dated {
+            self.dated = span.end;
+        }
         self.times.push(Base { calendar, anchor: Anchor::Timex(timex), span: Some(span) });
     }
 
@@ -50,7 +65,9 @@ impl Told {
 
     /// The last time told that is as fine as `size`, or finer.
     pub fn at_least(&self, size: Granularity) -> Option<Base> {
-        self.recent().find(|base| base.calendar.granularity() <= size && base.calendar.days().is_some())
+        let lost = size <= Granularity::Day && self.at.saturating_sub(self.dated) > FAR;
+        let fits = |base: &Base| base.calendar.granularity() <= size && base.calendar.days().is_some();
+        self.recent().find(fits).filter(|_| !lost)
     }
 
     /// The last day told, unless the text has gone on to another year since.
@@ -112,18 +129,18 @@ mod tests {
     #[test]
     fn a_month_says_more_than_its_bare_year() {
         let mut told = Told::default();
-        told.push(Calendar::Month(Some(1941), 12), TimexId(0), Span::new(0, 1));
-        told.push(Calendar::Year(1941), TimexId(1), Span::new(1, 2));
+        told.push(Calendar::Month(Some(1941), 12), TimexId(0), Span::new(0, 1), true);
+        told.push(Calendar::Year(1941), TimexId(1), Span::new(1, 2), true);
         assert_eq!(told.with_year().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
-        told.push(Calendar::Year(1943), TimexId(2), Span::new(2, 3));
+        told.push(Calendar::Year(1943), TimexId(2), Span::new(2, 3), true);
         assert_eq!(told.with_year().map(|base| base.anchor), Some(Anchor::Timex(TimexId(2))));
     }
 
     #[test]
     fn a_length_of_time_hides_the_period_before() {
         let mut told = Told::default();
-        told.push(Calendar::Year(1957), TimexId(0), Span::new(0, 1));
-        told.push(Calendar::Day(date(1958, 12, 31)), TimexId(1), Span::new(1, 2));
+        told.push(Calendar::Year(1957), TimexId(0), Span::new(0, 1), true);
+        told.push(Calendar::Day(date(1958, 12, 31)), TimexId(1), Span::new(1, 2), true);
         assert_eq!(told.period().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
         told.lasts();
         assert_eq!(told.period(), None);
@@ -132,17 +149,28 @@ mod tests {
     #[test]
     fn a_day_of_another_year_is_past() {
         let mut told = Told::default();
-        told.push(Calendar::Day(date(1714, 7, 8)), TimexId(0), Span::new(0, 1));
+        told.push(Calendar::Day(date(1714, 7, 8)), TimexId(0), Span::new(0, 1), true);
         assert_eq!(told.day().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
-        told.push(Calendar::Year(1730), TimexId(1), Span::new(1, 2));
+        told.push(Calendar::Year(1730), TimexId(1), Span::new(1, 2), true);
         assert_eq!(told.day(), None);
+    }
+
+    #[test]
+    fn nobody_counts_days_over_many_pages() {
+        let mut told = Told::default();
+        told.push(Calendar::Day(date(1805, 10, 8)), TimexId(0), Span::new(0, 10), true);
+        told.push(Calendar::Day(date(1805, 10, 9)), TimexId(1), Span::new(FAR as usize, FAR as usize + 10), false);
+        told.comes_to(FAR);
+        assert!(told.day().is_some());
+        told.comes_to(FAR + 20);
+        assert_eq!((told.day(), told.with_year().map(|base| base.anchor)), (None, Some(Anchor::Timex(TimexId(1)))));
     }
 
     #[test]
     fn a_finer_time_answers_for_a_coarser_one() {
         let mut told = Told::default();
-        told.push(Calendar::Day(date(1940, 6, 22)), TimexId(0), Span::new(0, 1));
-        told.push(Calendar::Year(1941), TimexId(1), Span::new(1, 2));
+        told.push(Calendar::Day(date(1940, 6, 22)), TimexId(0), Span::new(0, 1), true);
+        told.push(Calendar::Year(1941), TimexId(1), Span::new(1, 2), true);
         assert_eq!(told.at_least(Granularity::Day).map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
         assert_eq!(told.at_least(Granularity::Year).map(|base| base.anchor), Some(Anchor::Timex(TimexId(1))));
         assert_eq!(told.at_least(Granularity::Time), None);

@@ -9,6 +9,7 @@ use super::find::Found;
 use super::lore::Lore;
 use crate::analysis::work::Work;
 use crate::language::entity::{Gender, Is, Word};
+use crate::language::grammar::Parts;
 use crate::language::token::TokenKind;
 use crate::model::{EntityKind, Span};
 
@@ -155,6 +156,20 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
         self.role_near(start, end) || (start..end.min(start + 4)).any(kin)
     }
 
+    /// True if the words can be a noun with what belongs to it: not "taking her brother's arm", "and the princess", "said
+    /// the count", nor a lone title, by which somebody is spoken to: "Come, Peter, Countess!"
+    fn may_describe(&self, start: usize, end: usize) -> bool {
+        let token = &self.work.tokens.all[start];
+        if end == start + 1 && self.word(start).is(Is::Honorific) {
+            return false;
+        }
+        let likeliest = self.work.pack.grammar.entry(token.lexeme).first;
+        let links = Parts::COORDINATOR.and(Parts::PREPOSITION).and(Parts::SUBORDINATOR).and(Parts::PRONOUN);
+        let next_opens = || self.word(start + 1).is(Is::Article) || self.word(start + 1).is(Is::Possessor);
+        token.kind != TokenKind::Lower
+            || !(likeliest.has(links.and(Parts::ING)) || likeliest.has(Parts::ANY_VERB) && next_opens())
+    }
+
     /// ", the chair of Y,", ", 42," or "(born 1951)" behind a name.
     fn behind(&self, place: usize, bounds: &Range<usize>) -> Option<(Range<usize>, &'static str)> {
         let found = &self.found[place];
@@ -186,7 +201,7 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
             return Some((start..end, "age behind the name"));
         }
         let articled = start + usize::from(self.word(start).is(Is::Article));
-        if end <= start || !self.tells_who(articled, end) {
+        if end <= start || !self.tells_who(articled, end) || !self.may_describe(start, end) {
             return None;
         }
         // "X, President Y and Z": the title is that of the next name.

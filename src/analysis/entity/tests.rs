@@ -392,3 +392,17 @@ fn without_rules_capitals_are_trusted_as_far_as_the_language_allows() {
     let spanish = "El consejo de la empresa Tresmares decidió ayer que la junta no se reunirá este mes con los socios de la ciudad.";
     assert_eq!(read("es", spanish), [("Tresmares".to_owned(), EntityKind::Other)]);
 }
+
+#[test]
+fn what_cannot_be_a_noun_is_no_role() {
+    let roles = |text: &str| {
+        let document = crate::analysis::fixture::annotated(text);
+        let told = |entity: &crate::model::Entity| {
+            entity.descriptors.iter().map(|told| document.words(told.span).to_owned()).collect::<Vec<_>>()
+        };
+        document.entities.iter().flat_map(told).collect::<Vec<_>>()
+    };
+    assert_eq!(roles("Then Peter Marsh, taking his brother by the arm, left the room."), [] as [String; 0]);
+    assert_eq!(roles("There came Peter Marsh, and the president of the board spoke."), [] as [String; 0]);
+    assert_eq!(roles("Then Peter Marsh, the president of the board, left the room."), ["the president of the board"]);
+}

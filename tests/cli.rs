@@ -319,3 +319,19 @@ fn help_completions_and_manual_come_from_one_definition() {
         assert!(text(&script.stdout).contains("timeline-json"), "{shell}: the formats are offered");
     }
 }
+
+#[test]
+fn a_broken_language_pack_of_the_reader_is_named_and_the_built_in_one_serves() {
+    let config = tempfile::tempdir().expect("there is room");
+    let folder = config.path().join("dateline/lang/en");
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    let rule = "[[rule]]\nname = \"x\"\npattern = \"(MONTH\"\nthen = { kind = \"date\" }\n";
+    std::fs::write(folder.join("timex.toml"), rule).expect("it can be written");
+    let mut command = program(&["timeline", "assets/samples/treaty.txt"]);
+    let output = command.env("XDG_CONFIG_HOME", config.path()).output().expect("the program runs");
+    assert!(text(&output.stderr).contains("lang/en/timex.toml:3: rule \"x\""), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("1957-07-01"), "{}", text(&output.stdout));
+    let mut command = program(&["languages", "--check"]);
+    let output = command.env("XDG_CONFIG_HOME", config.path()).output().expect("the program runs");
+    assert_eq!(output.status.code(), Some(1));
+}

@@ -24,8 +24,9 @@ pub struct Answer {
     pub failed: bool,
 }
 
-/// Analyses files in their order and writes what was found in each. One that cannot be read is told on standard error;
-/// where the format is JSON lines, an error stands in its place too.
+/// Analyses files in their order and writes what was found in each. One that cannot be read is told on standard error,
+/// and so is what readers should know of it; where the format is JSON lines, an error stands in its place too, and
+/// what should be known is said there.
 ///
 /// # Errors
 /// Only if the output cannot be written.
@@ -50,6 +51,10 @@ pub fn files(
                         writeln!(out, "{}== {}", if first { "" } else { "\n" }, visible::line(&name))?;
                     }
                     first = false;
+                    if !exporter.is_json_lines() {
+                        let warnings = document.meta.warnings.iter();
+                        warnings.for_each(|warning| report(&format!("{name}: {}", warning.0)));
+                    }
                     (exporter.write)(&document, out)?;
                 }
                 Err(problem) => {

@@ -268,11 +268,11 @@ impl State {
         if analysed.whole {
             self.snapshot.stage = None;
             self.scope.chosen = None;
-            // What the analysis has to say of the document besides its layers, if it has not said so before.
-            let known = &old.document.meta.warnings;
-            let new = self.snapshot.document.meta.warnings.iter().find(|warning| !known.contains(warning));
-            self.notice = self.notice.take().or(new.map(|warning| warning.0.clone()));
         }
+        // What the analysis has to say of the document besides its layers, if it has not said so before.
+        let known = &old.document.meta.warnings;
+        let new = self.snapshot.document.meta.warnings.iter().find(|warning| !known.contains(warning));
+        self.notice = self.notice.take().or(new.map(|warning| warning.0.clone()));
         vec![Effect::Drop(old)]
     }
 

@@ -186,7 +186,7 @@ pub fn pack(document: &mut Document, languages: &Languages) -> Arc<LanguagePack>
     if let Some(pack) = pack {
         if pack.entity.iter().next().is_none() {
             warn(format!(
-                "In {name} dates are read by rules, names only by lists and capitals; speech and events are not looked for."
+                "In {name} dates are read by rules, names by lists and capitals; what happened is the words beside a date."
             ));
         }
         return pack;

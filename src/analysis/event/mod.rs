@@ -6,6 +6,7 @@
 
 mod claim;
 mod date;
+mod dated;
 mod draft;
 mod find;
 mod label;
@@ -30,6 +31,9 @@ const AGAIN: (f32, f32) = (0.03, 0.15);
 
 /// All of them, in text order.
 pub fn events(work: Work<'_>, syntax: &Syntax) -> Vec<Event> {
+    if work.pack.grammar.is_empty() {
+        return dated::events(work);
+    }
     let phrases = Phrases::new(work, syntax);
     let words = EventWords::of(&work.pack.lexicon);
     let said: Vec<Span> = work.document.quotes.iter().map(|quote| quote.span).collect();

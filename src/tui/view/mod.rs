@@ -121,5 +121,5 @@ fn draw_border(state: &State, area: Rect, buffer: &mut Buffer) {
 }
 
 #[cfg(test)]
-#[path = "../screen_tests.rs"]
+#[path = "../screen_tests/mod.rs"]
 mod tests;

@@ -6,7 +6,7 @@
 //! commonest words are looked at again, one by one, because a quotation or a parallel text may be in another.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use whatlang::{Detector, Lang};
@@ -120,7 +120,8 @@ pub struct Foreign {
 /// The blocks in other languages for which there is a pack.
 pub fn foreign(work: Work<'_>, languages: &Languages) -> Vec<Foreign> {
     let Some(common) = work.pack.lexicon.class("COMMON") else { return Vec::new() };
-    let codes = languages.codes();
+    // Looked up for the first block that asks: most documents have none.
+    let codes = LazyLock::new(|| languages.codes());
     let of = |block: BlockId| {
         let tokens = work.tokens.in_block(block).iter().filter(|token| token.kind.is_word());
         let (words, known) = tokens.fold((0, 0), |(words, known), token| {
@@ -168,33 +169,45 @@ fn samples(text: &str) -> Vec<Span> {
     starts.map(|start| Span::new(boundary(start), boundary(start + SAMPLE))).into()
 }
 
-/// The pack for the document's language, else the English one with a warning that only forms common to all will be found.
+/// The pack for the document's language, else the English one. What a reader should know of it is among the warnings.
 pub fn pack(document: &mut Document, languages: &Languages) -> Arc<LanguagePack> {
     let code = document.meta.language.as_ref().map_or(FALLBACK.to_owned(), |language| language.code.clone());
     let (pack, problem) = languages.pack(&code);
-    // A document that is analysed again has been warned about already.
-    let mut warn = |words: String| {
-        let warning = Warning(words);
-        if !document.meta.warnings.contains(&warning) {
-            document.meta.warnings.push(warning);
-        }
-    };
-    if let Some(problem) = problem {
-        warn(format!("Your own language pack is left out: {problem}"));
-    }
     let name = name(&code).unwrap_or(&code);
-    if let Some(pack) = pack {
-        if pack.entity.iter().next().is_none() {
-            warn(format!(
-                "In {name} dates are read by rules, names by lists and capitals; what happened is the words beside a date."
-            ));
-        }
-        return pack;
+    if let Some(problem) = problem {
+        warn(document, format!("Your own language pack is left out: {problem}"));
     }
-    warn(format!(
-        "There is no language pack for {name} yet: only names, numerals and forms common to all languages are found."
-    ));
-    languages.pack(FALLBACK).0.expect("English is built in")
+    match pack {
+        Some(pack) if pack.entity.iter().next().is_none() => {
+            warn(
+                document,
+                format!(
+                    "In {name} dates are read by rules, names by lists and capitals; what happened is the words beside \
+                     a date."
+                ),
+            );
+            pack
+        }
+        Some(pack) => pack,
+        None => {
+            warn(
+                document,
+                format!(
+                    "There is no language pack for {name} yet: only names, numerals and forms common to all languages are \
+                     found."
+                ),
+            );
+            languages.pack(FALLBACK).0.expect("English is built in")
+        }
+    }
+}
+
+/// Adds a warning, unless an analysis before this one has given it already.
+fn warn(document: &mut Document, warning: String) {
+    let warning = Warning(warning);
+    if !document.meta.warnings.contains(&warning) {
+        document.meta.warnings.push(warning);
+    }
 }
 
 #[cfg(test)]

@@ -9,90 +9,29 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::pack::{LanguagePack, PackError, PackFile, PackFiles};
 
+/// A row of [`LANGUAGES`]: the files of a folder under `assets/lang/`.
+macro_rules! language {
+    ($code:literal: $($stage:literal),+) => {
+        ($code, &[$((
+            concat!($stage, ".toml"),
+            include_str!(concat!("../../assets/lang/", $code, "/", $stage, ".toml")),
+        )),+])
+    };
+}
+
 /// The languages that are built in: code and files. A language is a folder and a row here.
 pub const LANGUAGES: &[(&str, PackFiles<'static>)] = &[
-    (
-        "az",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/az/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/az/timex.toml")),
-        ],
-    ),
-    (
-        "de",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/de/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/de/timex.toml")),
-        ],
-    ),
-    (
-        "en",
-        &[
-            ("grammar.toml", include_str!("../../assets/lang/en/grammar.toml")),
-            ("sentence.toml", include_str!("../../assets/lang/en/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/en/timex.toml")),
-            ("entity.toml", include_str!("../../assets/lang/en/entity.toml")),
-            ("speech.toml", include_str!("../../assets/lang/en/speech.toml")),
-            ("event.toml", include_str!("../../assets/lang/en/event.toml")),
-            ("reference.toml", include_str!("../../assets/lang/en/reference.toml")),
-        ],
-    ),
-    (
-        "es",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/es/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/es/timex.toml")),
-        ],
-    ),
-    (
-        "fr",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/fr/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/fr/timex.toml")),
-        ],
-    ),
-    (
-        "hy",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/hy/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/hy/timex.toml")),
-        ],
-    ),
-    (
-        "it",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/it/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/it/timex.toml")),
-        ],
-    ),
-    (
-        "pt",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/pt/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/pt/timex.toml")),
-        ],
-    ),
-    (
-        "ru",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/ru/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/ru/timex.toml")),
-        ],
-    ),
-    (
-        "tr",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/tr/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/tr/timex.toml")),
-        ],
-    ),
-    (
-        "uk",
-        &[
-            ("sentence.toml", include_str!("../../assets/lang/uk/sentence.toml")),
-            ("timex.toml", include_str!("../../assets/lang/uk/timex.toml")),
-        ],
-    ),
+    language!("az": "sentence", "timex"),
+    language!("de": "sentence", "timex"),
+    language!("en": "grammar", "sentence", "timex", "entity", "speech", "event", "reference"),
+    language!("es": "sentence", "timex"),
+    language!("fr": "sentence", "timex"),
+    language!("hy": "sentence", "timex"),
+    language!("it": "sentence", "timex"),
+    language!("pt": "sentence", "timex"),
+    language!("ru": "sentence", "timex"),
+    language!("tr": "sentence", "timex"),
+    language!("uk": "sentence", "timex"),
 ];
 
 /// A file of a pack is no longer than this, in bytes: what is longer is no list of words and rules.

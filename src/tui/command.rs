@@ -17,6 +17,21 @@ pub struct Command {
     pub doc: &'static str,
     /// What it does. Takes the count that was typed before it.
     pub run: fn(&mut State, Option<u32>) -> Vec<Effect>,
+    /// How much of a document it needs, while the rest of it is still being loaded.
+    pub needs: Needs,
+}
+
+/// How much of a document has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// What is on the screen, or what lies before it.
+    Shown,
+    /// What lies ahead, as far as it goes.
+    Ahead,
+    /// All of it, if a count was typed.
+    WholeIfCounted,
+    /// All of it.
+    Whole,
 }
 
 /// Commands that belong together.
@@ -29,7 +44,10 @@ pub struct Group {
 
 macro_rules! command {
     ($name:literal, [$($key:literal),*], $doc:literal, $run:expr) => {
-        Command { name: $name, keys: &[$($key),*], doc: $doc, run: $run }
+        command!($name, [$($key),*], $doc, $run, Shown)
+    };
+    ($name:literal, [$($key:literal),*], $doc:literal, $run:expr, $needs:ident) => {
+        Command { name: $name, keys: &[$($key),*], doc: $doc, run: $run, needs: Needs::$needs }
     };
 }
 
@@ -129,15 +147,27 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Read",
         commands: &[
-            command!("line-down", ["j", "Down"], "one line on; in a pane one row", |s, n| lines(s, times(n))),
+            command!("line-down", ["j", "Down"], "one line on; in a pane one row", |s, n| lines(s, times(n)), Ahead),
             command!("line-up", ["k", "Up"], "one line back", |s, n| lines(s, -times(n))),
-            command!("half-down", ["C-d"], "half a screen on", |s, n| halves(s, times(n))),
+            command!("half-down", ["C-d"], "half a screen on", |s, n| halves(s, times(n)), Ahead),
             command!("half-up", ["C-u"], "half a screen back", |s, n| halves(s, -times(n))),
-            command!("page-down", ["Space", "PgDn"], "a screen on, keeping two lines", |s, n| pages(s, times(n))),
+            command!(
+                "page-down",
+                ["Space", "PgDn"],
+                "a screen on, keeping two lines",
+                |s, n| pages(s, times(n)),
+                Ahead
+            ),
             command!("page-up", ["b", "PgUp"], "a screen back", |s, n| pages(s, -times(n))),
-            command!("beginning", ["g g", "Home"], "to the beginning; with a number, to that paragraph", first),
-            command!("end", ["G", "End"], "to the end; with a number, to that paragraph", last),
-            command!("percent", ["%"], "to that part of the text: 50%", |s, n| s.go_to_percent(n)),
+            command!(
+                "beginning",
+                ["g g", "Home"],
+                "to the beginning; with a number, to that paragraph",
+                first,
+                WholeIfCounted
+            ),
+            command!("end", ["G", "End"], "to the end; with a number, to that paragraph", last, Whole),
+            command!("percent", ["%"], "to that part of the text: 50%", |s, n| s.go_to_percent(n), Whole),
             command!("top", ["z Enter"], "the current line to the top", |s, _| put(s, Put::Top)),
             command!("middle", ["z z"], "the current line to the middle", |s, _| put(s, Put::Middle)),
             command!("bottom", ["z b"], "the current line to the bottom", |s, _| put(s, Put::Bottom)),
@@ -146,11 +176,11 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Step by what is told",
         commands: &[
-            command!("next-paragraph", ["}"], "next paragraph", |s, n| motion(s, Motion::Paragraph, times(n))),
+            command!("next-paragraph", ["}"], "next paragraph", |s, n| motion(s, Motion::Paragraph, times(n)), Ahead),
             command!("previous-paragraph", ["{"], "previous paragraph", |s, n| motion(s, Motion::Paragraph, -times(n))),
-            command!("next-sentence", [")"], "next sentence", |s, n| motion(s, Motion::Sentence, times(n))),
+            command!("next-sentence", [")"], "next sentence", |s, n| motion(s, Motion::Sentence, times(n)), Ahead),
             command!("previous-sentence", ["("], "previous sentence", |s, n| motion(s, Motion::Sentence, -times(n))),
-            command!("next-heading", ["] ]"], "next heading", |s, n| motion(s, Motion::Heading, times(n))),
+            command!("next-heading", ["] ]"], "next heading", |s, n| motion(s, Motion::Heading, times(n)), Whole),
             command!("previous-heading", ["[ ["], "previous heading", |s, n| motion(s, Motion::Heading, -times(n))),
             command!("next-event", ["] e"], "next event", |s, n| motion(s, Motion::Event, times(n))),
             command!("previous-event", ["[ e"], "previous event", |s, n| motion(s, Motion::Event, -times(n))),
@@ -203,14 +233,24 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Search",
         commands: &[
-            command!("search", ["/"], "search as you type; typed capitals and accents count", |s, _| s
-                .open_search(false)),
-            command!("search-back", ["\\"], "search backwards", |s, _| s.open_search(true)),
-            command!("next-hit", ["n"], "next hit", |s, n| s.search_again(n, false)),
-            command!("previous-hit", ["N"], "previous hit", |s, n| s.search_again(n, true)),
-            command!("search-word", ["*"], "search for the name or word here", |s, n| s.search_word(n)),
-            command!("palette", [":", "C-p"], "find commands, headings, names, events, paragraphs", |s, _| s
-                .open_palette()),
+            command!(
+                "search",
+                ["/"],
+                "search as you type; typed capitals and accents count",
+                |s, _| s.open_search(false),
+                Whole
+            ),
+            command!("search-back", ["\\"], "search backwards", |s, _| s.open_search(true), Whole),
+            command!("next-hit", ["n"], "next hit", |s, n| s.search_again(n, false), Whole),
+            command!("previous-hit", ["N"], "previous hit", |s, n| s.search_again(n, true), Whole),
+            command!("search-word", ["*"], "search for the name or word here", |s, n| s.search_word(n), Whole),
+            command!(
+                "palette",
+                [":", "C-p"],
+                "find commands, headings, names, events, paragraphs",
+                |s, _| s.open_palette(),
+                Whole
+            ),
         ],
     },
     Group {
@@ -250,12 +290,28 @@ pub const GROUPS: &[Group] = &[
                 .toggle_claimant(n)),
             command!("known-here", ["H"], "hide what the text has not told yet, or show it", |s, n| s
                 .toggle_known_here(n)),
-            command!("pin-date", ["P"], "pin this date by hand; an empty line takes the pin away", |s, n| s.ask_pin(n)),
-            command!("count-dates", ["D"], "count dates from the document’s, the last told, or find out", |s, n| s
-                .count_dates(n)),
-            command!("fold-entity", ["z f"], "only paragraphs that mention this one, or all again", |s, n| s
-                .fold_to_entity(n)),
-            command!("fold-dates", ["z d"], "only paragraphs between two dates", |s, n| s.ask_between(n)),
+            command!(
+                "pin-date",
+                ["P"],
+                "pin this date by hand; an empty line takes the pin away",
+                |s, n| s.ask_pin(n),
+                Whole
+            ),
+            command!(
+                "count-dates",
+                ["D"],
+                "count dates from the document’s, the last told, or find out",
+                |s, n| s.count_dates(n),
+                Whole
+            ),
+            command!(
+                "fold-entity",
+                ["z f"],
+                "only paragraphs that mention this one, or all again",
+                |s, n| s.fold_to_entity(n),
+                Whole
+            ),
+            command!("fold-dates", ["z d"], "only paragraphs between two dates", |s, n| s.ask_between(n), Whole),
         ],
     },
     Group {
@@ -263,10 +319,10 @@ pub const GROUPS: &[Group] = &[
         commands: &[
             command!("copy", ["y"], "copy a citation of this sentence", |s, n| s.copy_citation(n)),
             command!("about", ["C-g"], "what is known of the document", |s, n| s.show_document(n)),
-            command!("edit", ["E"], "open $VISUAL or $EDITOR at this line", |s, n| s.edit(n)),
-            command!("reload", ["r"], "read the file again, keeping the place", |s, n| s.reload(n)),
-            command!("next-file", ["] f"], "next of the files that were named", |s, n| s.switch(times(n))),
-            command!("previous-file", ["[ f"], "previous file", |s, n| s.switch(-times(n))),
+            command!("edit", ["E"], "open $VISUAL or $EDITOR at this line", |s, n| s.edit(n), Whole),
+            command!("reload", ["r"], "read the file again, keeping the place", |s, n| s.reload(n), Whole),
+            command!("next-file", ["] f"], "next of the files that were named", |s, n| s.switch(times(n)), Whole),
+            command!("previous-file", ["[ f"], "previous file", |s, n| s.switch(-times(n)), Whole),
             command!("redraw", ["C-l"], "draw the screen anew", |_, _| vec![Effect::Redraw]),
             command!("help", ["?"], "this help", |s, _| {
                 s.overlay = Some(Overlay::Help(0));

@@ -4,33 +4,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::command::{Command, Needs};
 use super::message::{Analysed, Effect, Job, Opened};
 use super::state::State;
 use super::trail::Stand;
 use crate::error::Error;
-
-/// Commands that ask for the whole document, with or without a count.
-const WHOLE: &[&str] = &[
-    "end",
-    "percent",
-    "next-heading",
-    "search",
-    "search-back",
-    "next-hit",
-    "previous-hit",
-    "search-word",
-    "palette",
-    "fold-entity",
-    "fold-dates",
-    "pin-date",
-    "count-dates",
-    "edit",
-    "reload",
-    "next-file",
-    "previous-file",
-];
-/// Commands that go ahead: they do not wait where they can see their goal.
-const AHEAD: &[&str] = &["line-down", "half-down", "page-down", "next-paragraph", "next-sentence"];
 
 impl State {
     /// Has the rest of a document loaded, of which the beginning is shown.
@@ -42,17 +20,21 @@ impl State {
     }
 
     /// True if a command has to wait for the rest of the document.
-    pub fn must_wait(&self, command: &str, count: Option<u32>) -> bool {
+    pub fn must_wait(&self, command: &Command, count: Option<u32>) -> bool {
         if !self.snapshot.partial {
             return false;
         }
-        // So many screens ahead can be seen from here, by a rough estimate.
-        let view = self.page.view();
-        let left = (self.snapshot.document.text.len() as u64).saturating_sub(u64::from(view.end));
-        let screens = u64::from(count.unwrap_or(1)) + 1;
-        WHOLE.contains(&command)
-            || (command == "beginning" && count.is_some())
-            || (AHEAD.contains(&command) && screens * view.len().max(1) as u64 > left)
+        match command.needs {
+            Needs::Shown => false,
+            Needs::WholeIfCounted => count.is_some(),
+            Needs::Whole => true,
+            Needs::Ahead => {
+                // So many screens ahead can be seen from here, by a rough estimate.
+                let view = self.page.view();
+                let left = (self.snapshot.document.text.len() as u64).saturating_sub(u64::from(view.end));
+                (u64::from(count.unwrap_or(1)) + 1) * view.len().max(1) as u64 > left
+            }
+        }
     }
 
     /// Puts the whole document in the place of its beginning: at the kept place, unless the reader went on already.
@@ -82,18 +64,5 @@ impl State {
             self.tell(notice);
         }
         effects
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::command::named;
-
-    #[test]
-    fn what_waits_is_in_the_table_of_commands() {
-        for name in WHOLE.iter().chain(AHEAD) {
-            assert!(named(name).is_some(), "{name}");
-        }
     }
 }

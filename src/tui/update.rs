@@ -163,7 +163,7 @@ fn command_key(state: &mut State, key: Key) -> Effects {
     state.typing.pending.push(key);
     let keymap = state.look.keymap.clone();
     match keymap.meaning(&state.typing.pending) {
-        Meaning::Command(name) if state.must_wait(name, state.typing.count) => {
+        Meaning::Command(name) if named(name).is_some_and(|command| state.must_wait(command, state.typing.count)) => {
             // What was typed before it stays, so that it means the same when it is typed again.
             state.typing.pending.pop();
             state.typing.waiting.push(key);

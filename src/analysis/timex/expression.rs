@@ -189,76 +189,33 @@ impl<'a> Reader<'a> {
         into.extend(items.into_iter().enumerate().map(read));
     }
 
+    /// What the captures of one of the times of a match say, those whose names end in `suffix`; what they leave out is
+    /// `shared` with the time before.
     fn fields(&self, found: &RuleMatch<'_, Action>, suffix: &str, shared: Fields) -> Fields {
-        let get = |name: &str| {
-            let slot = found.rule.pattern.names().position(|known| known.strip_suffix(suffix) == Some(name))?;
-            found.found.get(slot).filter(|tokens| !tokens.is_empty())
-        };
-        let read = |name: &str| get(name).and_then(|tokens| self.number(name, &tokens));
-        let code = |name: &str| get(name).and_then(|tokens| self.text(name, &tokens));
+        let part = Part { reader: self, found, suffix };
         let small = |number: i32| i8::try_from(number).ok();
         let then = &found.rule.then;
         let mut fields = shared;
-        fields.bc |= get("bc").is_some();
-        if let Some(year) = get("year").and_then(|tokens| self.year(&tokens)) {
-            fields.year = Some(match year {
-                WrittenYear::Short(year) if get("ad").is_some() => WrittenYear::Full(year),
-                year => year,
-            });
-        }
-        if let Some(decade) = read("decade") {
-            // "1965's" is no decade.
-            match i16::try_from(decade) {
-                Ok(year) if year % 10 != 0 => fields.year = Some(WrittenYear::Full(year)),
-                // "the nineteen-sixties"
-                Ok(year) => fields.decade = Some(read("hundreds").unwrap_or(0) as i16 * 10 + year / 10),
-                Err(_) => {}
-            }
-        }
-        fields.julian = get("os").is_some();
-        fields.century = read("century").and_then(|number| i16::try_from(number).ok()).or(fields.century);
-        fields.half = read("half").map(|number| number as u8).or(fields.half);
-        fields.quarter = read("quarter").map(|number| number as u8).or(fields.quarter);
-        fields.season = code("season").and_then(Season::from_code).or(fields.season);
-        fields.month = read("month").and_then(small).or(then.month).or(fields.month);
-        fields.day = read("day").and_then(small).or(then.day).or(fields.day);
-        if let Some(month) = read("republican") {
-            fields.day = None;
-            if let (Some(year), Some(day)) = (read("republican_year"), read("day"))
-                && let Some(date) = gregorian(year, month, day)
-            {
-                fields.year = Some(WrittenYear::Full(date.year()));
-                (fields.month, fields.day) = (Some(date.month()), Some(date.day()));
-            }
-        }
-        fields.weekday = read("weekday").and_then(small).or(fields.weekday);
-        fields.relation = read("relation").or(fields.relation);
-        fields.unit = code("unit").and_then(Unit::from_code).or(then.unit).or(fields.unit);
-        fields.count = get("number").and_then(|tokens| self.count(&tokens)).or(fields.count);
-        fields.count = get("fraction").and_then(|tokens| self.with_fraction(fields.count, &tokens)).or(fields.count);
-        fields.count = fields.count.or(then.vague.then_some(Count::Vague));
-        if get("and_half").is_some() {
-            fields.count = fields.count.unwrap_or(Count::Whole(0)).and_half();
-        }
-        if let (Some(first), Some(second)) = (read("first").and_then(small), read("second").and_then(small)) {
+        fields.bc |= part.has("bc");
+        part.years(&mut fields);
+        fields.julian = part.has("os");
+        fields.half = part.number("half").map(|number| number as u8).or(fields.half);
+        fields.quarter = part.number("quarter").map(|number| number as u8).or(fields.quarter);
+        fields.season = part.code("season").and_then(Season::from_code).or(fields.season);
+        fields.month = part.number("month").and_then(small).or(then.month).or(fields.month);
+        fields.day = part.number("day").and_then(small).or(then.day).or(fields.day);
+        part.republican(&mut fields);
+        fields.weekday = part.number("weekday").and_then(small).or(fields.weekday);
+        fields.relation = part.number("relation").or(fields.relation);
+        fields.unit = part.code("unit").and_then(Unit::from_code).or(then.unit).or(fields.unit);
+        fields.count = part.count(fields.count);
+        if let (Some(first), Some(second)) =
+            (part.number("first").and_then(small), part.number("second").and_then(small))
+        {
             fields.numeric = Some((first, second));
         }
-        let part = code("part").or(then.part.as_deref()).and_then(time_by_code);
-        let clock = read("hour").map(|hour| {
-            let hour = match (hour, get("pm").is_some(), get("am").is_some()) {
-                (1..=11, true, _) => hour + 12,
-                (12, _, true) => 0,
-                (hour, ..) => hour,
-            };
-            let (hour, minute) = match (hour.clamp(0, 24), read("minute").unwrap_or(0).clamp(0, 59)) {
-                // "a quarter to eight"
-                (hour, minute @ 1..) if get("to").is_some() => ((hour + 23) % 24, 60 - minute),
-                whole => whole,
-            };
-            TimeOfDay::Clock { hour: hour as u8, minute: minute as u8, second: read("seconds").map(|s| s as u8) }
-        });
-        fields.time = clock.or(part);
-        fields.utc = get("utc").is_some();
+        fields.time = part.clock().or_else(|| part.code("part").or(then.part.as_deref()).and_then(time_by_code));
+        fields.utc = part.has("utc");
         fields
     }
 
@@ -390,6 +347,90 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The captures of one of the times of a match.
+struct Part<'p, 'a, 'r> {
+    reader: &'p Reader<'a>,
+    found: &'p RuleMatch<'r, Action>,
+    /// What their names end in.
+    suffix: &'p str,
+}
+
+impl Part<'_, '_, '_> {
+    fn get(&self, name: &str) -> Option<Range<usize>> {
+        let mut names = self.found.rule.pattern.names();
+        let slot = names.position(|known| known.strip_suffix(self.suffix) == Some(name))?;
+        self.found.found.get(slot).filter(|tokens| !tokens.is_empty())
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    fn number(&self, name: &str) -> Option<i32> {
+        self.get(name).and_then(|tokens| self.reader.number(name, &tokens))
+    }
+
+    fn code(&self, name: &str) -> Option<&str> {
+        self.get(name).and_then(|tokens| self.reader.text(name, &tokens))
+    }
+
+    /// Year, decade and century.
+    fn years(&self, fields: &mut Fields) {
+        if let Some(year) = self.get("year").and_then(|tokens| self.reader.year(&tokens)) {
+            fields.year = Some(match year {
+                WrittenYear::Short(year) if self.has("ad") => WrittenYear::Full(year),
+                year => year,
+            });
+        }
+        match self.number("decade").map(i16::try_from) {
+            // "1965's" is no decade.
+            Some(Ok(year)) if year % 10 != 0 => fields.year = Some(WrittenYear::Full(year)),
+            // "the nineteen-sixties"
+            Some(Ok(year)) => {
+                let hundreds = self.number("hundreds").unwrap_or(0).clamp(0, 99) as i16;
+                fields.decade = Some(hundreds * 10 + year / 10);
+            }
+            Some(Err(_)) | None => {}
+        }
+        fields.century = self.number("century").and_then(|number| i16::try_from(number).ok()).or(fields.century);
+    }
+
+    /// A day of the French Republican calendar, in the calendar of today.
+    fn republican(&self, fields: &mut Fields) {
+        let Some(month) = self.number("republican") else { return };
+        fields.day = None;
+        if let (Some(year), Some(day)) = (self.number("republican_year"), self.number("day"))
+            && let Some(date) = gregorian(year, month, day)
+        {
+            fields.year = Some(WrittenYear::Full(date.year()));
+            (fields.month, fields.day) = (Some(date.month()), Some(date.day()));
+        }
+    }
+
+    /// How many units, or what was counted before.
+    fn count(&self, before: Option<Count>) -> Option<Count> {
+        let count = self.get("number").and_then(|tokens| self.reader.count(&tokens)).or(before);
+        let count = self.get("fraction").and_then(|tokens| self.reader.with_fraction(count, &tokens)).or(count);
+        let count = count.or(self.found.rule.then.vague.then_some(Count::Vague));
+        if self.has("and_half") { count.unwrap_or(Count::Whole(0)).and_half() } else { count }
+    }
+
+    fn clock(&self) -> Option<TimeOfDay> {
+        let hour = match (self.number("hour")?, self.has("pm"), self.has("am")) {
+            (hour @ 1..=11, true, _) => hour + 12,
+            (12, _, true) => 0,
+            (hour, ..) => hour,
+        };
+        let (hour, minute) = match (hour.clamp(0, 24), self.number("minute").unwrap_or(0).clamp(0, 59)) {
+            // "a quarter to eight"
+            (hour, minute @ 1..) if self.has("to") => ((hour + 23) % 24, 60 - minute),
+            whole => whole,
+        };
+        let second = self.number("seconds").map(|seconds| seconds as u8);
+        Some(TimeOfDay::Clock { hour: hour as u8, minute: minute as u8, second })
+    }
+}
+
 /// A part of the day by its TIMEX3 code, or an hour: noon is "12".
 fn time_by_code(code: &str) -> Option<TimeOfDay> {
     let clock = |hour| TimeOfDay::Clock { hour, minute: 0, second: None };
@@ -408,7 +449,7 @@ fn composed(words: &[i32]) -> Option<i32> {
             run = run.max(1).checked_mul(word)?;
         } else if word == 20 && run % 100 == 4 {
             // "quatre-vingt-dix"
-            run += 76;
+            run = run.checked_add(76)?;
         } else {
             run = run.checked_add(word)?;
         }

@@ -13,7 +13,7 @@ use crate::analysis::work::Work;
 use crate::language::grammar::Parts;
 use crate::language::timex::{From, Unit};
 use crate::language::token::TokenKind;
-use crate::model::{Anchor, Calendar, Granularity, Mode, Span, Status};
+use crate::model::{Anchor, Calendar, Granularity, Mode, Span, Status, TimexId};
 
 /// How far behind a time "then" may stand to mean it, in bytes: about three sentences.
 const THEN: u32 = 400;
@@ -45,12 +45,8 @@ impl<'a> Placer<'a> {
         });
         let readings = readings.iter().map(|&work| (work, Tenses::new(work))).collect();
         let day_first = day_first(places);
-        Self { readings, mode, document, written: None, day_first, told: Told::default(), spoken: Told::default() }
-    }
-
-    /// Sets the latest year that the document states.
-    pub fn written(&mut self, base: Option<Base>) {
-        self.written = base;
+        let written = latest_year(places);
+        Self { readings, mode, document, written, day_first, told: Told::default(), spoken: Told::default() }
     }
 
     /// Places one expression.
@@ -93,14 +89,11 @@ impl<'a> Placer<'a> {
     }
 
     /// What something said in the text counts from.
-    fn said(&self, place: &Place<'_>) -> Option<Base> {
+    fn said(&self) -> Option<Base> {
         match self.mode {
             Mode::News | Mode::Unknown => self.document,
             // In a history the document's date is long after what is told, also for those who are quoted.
-            Mode::Narrative => {
-                let _ = place;
-                self.told.at_least(Granularity::Year).or(self.document)
-            }
+            Mode::Narrative => self.told.at_least(Granularity::Year).or(self.document),
         }
     }
 
@@ -114,10 +107,10 @@ impl<'a> Placer<'a> {
     fn base(&self, place: &Place<'_>, size: Granularity) -> Option<Base> {
         let told = || self.anaphoric(place, |told| told.at_least(size));
         match (place.expression.rule.then.from, self.mode) {
-            (Some(From::Told), _) => told().or_else(|| self.said(place)),
+            (Some(From::Told), _) => told().or_else(|| self.said()),
             // "Last week" counts from no bare year.
             (_, Mode::Narrative) => told().or(self.document),
-            _ => self.said(place),
+            _ => self.said(),
         }
     }
 
@@ -192,8 +185,11 @@ impl<'a> Placer<'a> {
         let sign = if fields.bc { -1 } else { 1 };
         match (fields.century, fields.decade) {
             // "the 90s of the 19th century"
-            (Some(century), Some(decade @ 0..=9)) if !fields.bc => {
+            (Some(century @ 1..=100), Some(decade @ 0..=9)) if !fields.bc => {
                 return Placed::stated(Calendar::Decade((century - 1) * 10 + decade));
+            }
+            (Some(century), _) if fields.relation.is_none() && !(1..=100).contains(&century) => {
+                return Placed::unresolved(None, "there is no such century");
             }
             (Some(century), _) if fields.relation.is_none() => {
                 return Placed::stated(Calendar::Century(if fields.bc { -century } else { century - 1 }));
@@ -259,7 +255,7 @@ impl<'a> Placer<'a> {
             _ => calendar.in_year(year),
         };
         let told = then.from == Some(From::Told) || self.mode == Mode::Narrative;
-        let base = if told { self.told.with_year() } else { None }.or_else(|| self.said(place));
+        let base = if told { self.told.with_year() } else { None }.or_else(|| self.said());
         let Some(base) = base else { return Placed::unresolved(Some(calendar), missing) };
         let Some((from, to)) = base.calendar.days() else { return Placed::unresolved(Some(calendar), missing) };
         let near = |offset: i16| in_year(from.year().checked_add(offset)?);
@@ -295,7 +291,8 @@ impl<'a> Placer<'a> {
 
     /// "until then"
     fn then(&self, place: &Place<'_>) -> Placed {
-        let near = |base: &Base| base.span.is_some_and(|span| place.expression.span.start - span.end < THEN);
+        let near =
+            |base: &Base| base.span.is_some_and(|span| place.expression.span.start.saturating_sub(span.end) < THEN);
         match self.anaphoric(place, Told::last).filter(near) {
             Some(base) => Placed::from(base, Some(base.calendar), "the time told before", 0.8),
             None => Placed::unresolved(None, "nothing is told that it could mean"),
@@ -307,7 +304,7 @@ impl<'a> Placer<'a> {
         let day = fields.day.unwrap_or(1);
         let shift = place.expression.rule.then.shift.unwrap_or(0);
         let near = |base: Base| near_day(base.calendar, day, fields).map(|found| (base, found));
-        if let Some((base, found)) = self.said(place).and_then(near) {
+        if let Some((base, found)) = self.said().and_then(near) {
             return Placed::from(base, Some(Calendar::Day(found)), "month by counting from there", 0.9);
         }
         let unknown = Calendar::DayOfMonth(day);
@@ -475,4 +472,20 @@ fn day_first(places: &[Place<'_>]) -> Option<(bool, Span)> {
         let (first, second) = place.expression.fields.numeric.filter(|_| !place.expression.fields.impossible)?;
         (first.max(second) > 12).then_some((first > 12, place.expression.span))
     })
+}
+
+/// The latest year that is stated in full, and the words that state it.
+fn latest_year(places: &[Place<'_>]) -> Option<Base> {
+    let years = places.iter().enumerate().filter_map(|(index, place)| {
+        let year = match (&place.pinned, place.expression.fields.year) {
+            (Some(pinned), _) => pinned.first.year(),
+            (None, Some(WrittenYear::Full(year))) => Some(year),
+            _ => None,
+        };
+        year.filter(|year| (1..=2100).contains(year)).map(|year| (year, index))
+    });
+    let (year, index) = years.max_by_key(|&(year, index)| (year, std::cmp::Reverse(index)))?;
+    // Every place becomes a timex, so that the one's index is the other's.
+    let anchor = Anchor::Timex(TimexId::from(index));
+    Some(Base { calendar: Calendar::Year(year), anchor, span: Some(places[index].expression.span) })
 }

@@ -8,12 +8,12 @@ use super::expression::{Count, Fields, WrittenYear};
 use super::find::Place;
 use super::place::Placer;
 use super::placed::Placed;
-use super::told::{Base, Told};
+use super::told::Told;
 use crate::analysis::work::Work;
 use crate::language::timex::{Action, From, Kind, Open, Unit};
 use crate::model::{
-    Anchor, Calendar, Granularity, Mode, Modifier, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId,
-    TimexKind, When, Written,
+    Calendar, Granularity, Mode, Modifier, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId, TimexKind, When,
+    Written,
 };
 
 /// Resolves expressions in text order.
@@ -21,13 +21,11 @@ pub fn resolve(readings: &[Work<'_>], mode: Mode, places: &[Place<'_>]) -> Vec<T
     let Some(own) = readings.first() else { return Vec::new() };
     let mut resolver = Resolver {
         placer: Placer::new(readings, mode, places),
-        written: latest_year(places),
         by_day: mode != Mode::Narrative && counts_days(places),
         rules: FxHashMap::default(),
         strays: strays(places),
         timexes: Vec::with_capacity(places.len()),
     };
-    resolver.placer.written(resolver.written);
     places.iter().for_each(|place| resolver.add(place));
     let Resolver { mut timexes, .. } = resolver;
     let latest = own.document.meta.date.as_ref().map(|date| date.value.year());
@@ -40,7 +38,6 @@ const GUESS: f32 = 0.6;
 
 struct Resolver<'a> {
     placer: Placer<'a>,
-    written: Option<Base>,
     /// The text tells what happens day by day: its "today" is a day.
     by_day: bool,
     /// The rule names with what supplied missing parts, shared.
@@ -356,22 +353,6 @@ fn strays(places: &[Place<'_>]) -> Vec<usize> {
         (is_bare && strays).then_some(index)
     };
     years.windows(3).filter_map(strays).collect()
-}
-
-/// The latest year that is stated in full, and the words that state it.
-fn latest_year(places: &[Place<'_>]) -> Option<Base> {
-    let years = places.iter().enumerate().filter_map(|(index, place)| {
-        let year = match (&place.pinned, place.expression.fields.year) {
-            (Some(pinned), _) => pinned.first.year(),
-            (None, Some(WrittenYear::Full(year))) => Some(year),
-            _ => None,
-        };
-        year.filter(|year| (1..=2100).contains(year)).map(|year| (year, index))
-    });
-    let (year, index) = years.max_by_key(|&(year, index)| (year, std::cmp::Reverse(index)))?;
-    // Every place becomes a timex, so that the one's index is the other's.
-    let anchor = Anchor::Timex(TimexId::from(index));
-    Some(Base { calendar: Calendar::Year(year), anchor, span: Some(places[index].expression.span) })
 }
 
 /// Bounds the years of dates without one: not before the last year told before them, not after the document's date.

@@ -72,8 +72,8 @@ impl Tenses {
     }
 
     /// The tense of the verb nearest to the token `at` in its sentence, and the verb. One before it counts as nearer than
-    /// one after it, but where verbs end their clauses. What belongs to a noun (`attributive`: "to report a third-quarter loss") is not placed by a verb that
-    /// the noun is the object of.
+    /// one after it, but where verbs end their clauses. What belongs to a noun (`attributive`: "to report a third-quarter
+    /// loss") is not placed by a verb that the noun is the object of.
     pub fn near(&self, work: Work<'_>, at: usize, attributive: bool) -> Option<Verb> {
         let tokens = &work.tokens.all;
         let offset = tokens[at].span.start;

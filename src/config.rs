@@ -1,7 +1,7 @@
 //! What the reader may set once for all: `dateline/config.toml` under the XDG configuration folder.
 //!
-//! Everything has a default, and an unknown key is an error that names the line. Command names under `[keys]` are checked by
-//! whoever knows the commands.
+//! Everything has a default, and an unknown key is an error that names the line. Command names under `[keys]` are
+//! checked by whoever knows the commands.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,9 @@
 //! Where one left off in a document, one's marks in it, and what one decided about its dates, kept between sessions.
 //!
-//! One small file a document under the XDG state folder, written atomically. A document is known again by its path, else by
-//! its content; a place in it by its offset and the words there, so that it survives a move or a small edit. A file that
-//! cannot be understood is set aside, one from a newer version is left alone; either way the reader is told and nothing is lost.
+//! One small file a document under the XDG state folder, written atomically. A document is known again by its path,
+//! else by its content; a place in it by its offset and the words there, so that it survives a move or a small edit. A
+//! file that cannot be understood is set aside, one from a newer version is left alone; either way the reader is told
+//! and nothing is lost.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -70,7 +71,8 @@ impl Point {
         Self { offset: start as u32, words: text[start..end].to_owned() }
     }
 
-    /// The position in a text that may have been edited since: where the same words stand nearest, else the same offset.
+    /// The position in a text that may have been edited since: where the same words stand nearest, else the same
+    /// offset.
     pub fn find(&self, text: &str) -> u32 {
         let start = floor(text, self.offset as usize);
         if self.words.is_empty() || text[start..].starts_with(&self.words) {
@@ -136,7 +138,8 @@ fn path_of(document: &Document) -> Option<PathBuf> {
     }
 }
 
-/// Knows a text again: its length and a hash of its beginning and end. The hash must never change, so it is written out here.
+/// Knows a text again: its length and a hash of its beginning and end. The hash must never change, so it is written out
+/// here.
 fn print(text: &str) -> String {
     const SAMPLE: usize = 32 << 10;
     let bytes = text.as_bytes();

@@ -1,9 +1,10 @@
 //! From a block to lines: reflow, hanging indents, verse and tables as they stand.
 //!
-//! A line is a range of the text's bytes, so that everything known about the text can be found again on the screen; what of
-//! these bytes is shown, [`Line::shown`] tells, and nothing else does. Blocks are set one by one and on demand. A block of
-//! many kilobytes is set in parts, each by itself, so that a file of one line costs no more than its screen. This module
-//! neither hyphenates nor justifies: the one breaks names and dates, the other makes rivers in a fixed pitch.
+//! A line is a range of the text's bytes, so that everything known about the text can be found again on the screen;
+//! what of these bytes is shown, [`Line::shown`] tells, and nothing else does. Blocks are set one by one and on demand.
+//! A block of many kilobytes is set in parts, each by itself, so that a file of one line costs no more than its screen.
+//! This module neither hyphenates nor justifies: the one breaks names and dates, the other makes rivers in a fixed
+//! pitch.
 
 use std::borrow::Cow;
 
@@ -134,8 +135,8 @@ impl Line {
     }
 }
 
-/// The pieces that are shown of `text`. Unless spaces count, every run of white space is one space, and none where a line
-/// of the source ends between two wide characters, or behind a hyphen or dash that joins words.
+/// The pieces that are shown of `text`. Unless spaces count, every run of white space is one space, and none where a
+/// line of the source ends between two wide characters, or behind a hyphen or dash that joins words.
 fn run(text: &str, from: usize, keeps: bool) -> impl Iterator<Item = Piece<'_>> {
     let mut pieces = visible::pieces(text, from).peekable();
     let mut column = 0;
@@ -234,8 +235,8 @@ fn chunks(text: &str, span: Span, room: usize) -> Vec<Chunk> {
     chunks
 }
 
-/// Splits what stands between two spaces where Unicode lets a line end: behind hyphens and dashes, between ideographs. What
-/// is too wide even so is cut at the margin.
+/// Splits what stands between two spaces where Unicode lets a line end: behind hyphens and dashes, between ideographs.
+/// What is too wide even so is cut at the margin.
 fn split(text: &str, span: Span, width: usize, room: usize, chunks: &mut Vec<Chunk>) {
     let words = span.of(text);
     let simple = words

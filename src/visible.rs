@@ -1,8 +1,8 @@
 //! What may be shown of a text: every character that a terminal could take for a command, or that hides or reorders
 //! others, becomes a visible sign.
 //!
-//! Whatever goes to a terminal goes through here: running text, file names, titles. This module knows nothing of colours
-//! or of lines; a caller learns which pieces are stand-ins and may set them apart.
+//! Whatever goes to a terminal goes through here: running text, file names, titles. This module knows nothing of
+//! colours or of lines; a caller learns which pieces are stand-ins and may set them apart.
 
 use std::borrow::Cow;
 

@@ -2,8 +2,8 @@
 //!
 //! UTF-8 is tried first and costs one validation. What is not UTF-8 is UTF-16 if it looks like it, else the legacy
 //! encoding that its bytes resemble most (the detector looks at a bounded sample). Bytes that mean nothing in the
-//! encoding become U+FFFD and are reported; nothing else in the text is changed: stray zero bytes stay. A charset that a document declares
-//! inside itself is not read: no format here has such declarations.
+//! encoding become U+FFFD and are reported; nothing else in the text is changed: stray zero bytes stay. A charset that
+//! a document declares inside itself is not read: no format here has such declarations.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -63,8 +63,8 @@ fn without_mark(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// UTF-16, by its byte-order mark or, without one, by zero bytes that stand at odd places or at even ones, hardly ever at
-/// both.
+/// UTF-16, by its byte-order mark or, without one, by zero bytes that stand at odd places or at even ones, hardly ever
+/// at both.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
         [0xff, 0xfe, ..] => return Some(UTF_16LE),
@@ -104,8 +104,8 @@ fn has_few_controls(sample: &[u8]) -> bool {
     strays * 8 <= sample.len() && (controls - strays) * 20 <= sample.len()
 }
 
-/// Refuses what has more control characters than a text ever has: zeros that stand alone among letters are strays, zeros
-/// in rows are not.
+/// Refuses what has more control characters than a text ever has: zeros that stand alone among letters are strays,
+/// zeros in rows are not.
 fn refuse_binary(bytes: &[u8]) -> Result<(), NotText> {
     let middle = bytes.len() / 2;
     let fits = if bytes.len() <= 3 * SAMPLE {

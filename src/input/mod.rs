@@ -1,7 +1,7 @@
 //! From bytes to a bare document: text, blocks, metadata.
 //!
-//! A format is one file (or folder) here and one row in [`FORMATS`]. Formats find the shape of a text and what it states
-//! about itself in places made for that; what the text says is the business of [`crate::analysis`].
+//! A format is one file (or folder) here and one row in [`FORMATS`]. Formats find the shape of a text and what it
+//! states about itself in places made for that; what the text says is the business of [`crate::analysis`].
 
 mod date;
 pub mod decode;

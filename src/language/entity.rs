@@ -234,7 +234,8 @@ impl Vocabulary {
         ends(word, &self.word_endings)
     }
 
-    /// What is left of a word, in small letters, behind a prefix that makes common words of others ("told" of "retold").
+    /// What is left of a word, in small letters, behind a prefix that makes common words of others ("told" of
+    /// "retold").
     pub fn without_prefix<'w>(&self, word: &'w str) -> Option<&'w str> {
         self.word_prefixes.iter().find_map(|prefix| word.strip_prefix(&**prefix))
     }

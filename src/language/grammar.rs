@@ -187,7 +187,8 @@ const VERB_CLASSES: [(&str, Option<EventClass>); 5] = [
 ];
 
 impl Grammar {
-    /// Compiles the grammar of a pack whose classes are in the lexicon already; forms of verbs and nouns are added to it.
+    /// Compiles the grammar of a pack whose classes are in the lexicon already; forms of verbs and nouns are added to
+    /// it.
     ///
     /// # Errors
     /// Says what is wrong in words, without a line.

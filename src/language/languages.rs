@@ -1,7 +1,7 @@
 //! All languages at hand: the built-in packs, and those that readers keep in a folder of their own.
 //!
-//! A folder `<code>` there holds files like those of a built-in pack. They lie over the built-in ones of the language, or
-//! make a new language. Packs are compiled when a document first asks for them.
+//! A folder `<code>` there holds files like those of a built-in pack. They lie over the built-in ones of the language,
+//! or make a new language. Packs are compiled when a document first asks for them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -174,8 +174,8 @@ impl Lexicon {
         LexemeId::NONE
     }
 
-    /// If `text` begins with a known word that has an apostrophe behind its first `letters` bytes: its length in bytes and
-    /// its id.
+    /// If `text` begins with a known word that has an apostrophe behind its first `letters` bytes: its length in bytes
+    /// and its id.
     pub fn with_apostrophe(&self, text: &str, letters: usize, folded: &mut String) -> Option<(usize, LexemeId)> {
         if !self.apostrophes || letters > self.longest {
             return None;
@@ -236,7 +236,8 @@ impl Lexicon {
     }
 }
 
-/// A word as it is looked up: in lower case, without soft hyphens and without the marks that Armenian sets inside words.
+/// A word as it is looked up: in lower case, without soft hyphens and without the marks that Armenian sets inside
+/// words.
 fn fold(word: &str, folded: &mut String) {
     folded.clear();
     for c in word.chars().filter(|&c| c != '\u{ad}' && !is_mark_in_word(c)) {

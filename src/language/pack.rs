@@ -1,7 +1,7 @@
 //! One language pack, compiled from its files.
 //!
-//! Several files of one name lie one over the other: rules and parts of the first replace those of the same name in later
-//! ones, words are added up. Where files come from is the business of [`super::Languages`].
+//! Several files of one name lie one over the other: rules and parts of the first replace those of the same name in
+//! later ones, words are added up. Where files come from is the business of [`super::Languages`].
 
 use std::collections::BTreeMap;
 
@@ -139,8 +139,8 @@ impl LanguagePack {
         })
     }
 
-    /// Holds every rule to its examples: each must be matched by that rule and no other, exactly at the marked words, and a
-    /// counter-example by anything but that rule. What is wrong, a line each; nothing if all is right.
+    /// Holds every rule to its examples: each must be matched by that rule and no other, exactly at the marked words,
+    /// and a counter-example by anything but that rule. What is wrong, a line each; nothing if all is right.
     pub fn wrong_examples(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         wrong_in(self, &self.sentence, &mut wrong);

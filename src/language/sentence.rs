@@ -1,7 +1,7 @@
 //! Sentence ends: what the words around a full stop say about it.
 //!
-//! Without a rule a stop before a capital, a digit or an opening mark ends a sentence. Rules name the stops that do not.
-//! Words of the class STARTER are those that begin sentences often and names hardly ever.
+//! Without a rule a stop before a capital, a digit or an opening mark ends a sentence. Rules name the stops that do
+//! not. Words of the class STARTER are those that begin sentences often and names hardly ever.
 
 use serde::Deserialize;
 

@@ -16,8 +16,8 @@ use crate::model::Modifier;
 pub struct Action {
     /// What it is.
     pub kind: Kind,
-    /// A TIMEX3 value that is always the same: `PRESENT_REF`. With `from`, it is the value in texts that do not count in
-    /// days: "today" in an essay.
+    /// A TIMEX3 value that is always the same: `PRESENT_REF`. With `from`, it is the value in texts that do not count
+    /// in days: "today" in an essay.
     pub value: Option<Arc<str>>,
     /// The TIMEX3 modifier, where no capture `mod` says it.
     #[serde(default, deserialize_with = "modifier")]
@@ -25,8 +25,8 @@ pub struct Action {
     /// What it counts from, if it counts. A duration that counts has a place in the calendar besides its length: the
     /// German for "three years ago", where TIMEX3 marks the three years.
     pub from: Option<From>,
-    /// Steps from there: −1 for "yesterday". With a captured `number`, its sign: −1 for "two days ago". With a `weekday`,
-    /// which of them, as a `relation` would say: 1 for the next.
+    /// Steps from there: −1 for "yesterday". With a captured `number`, its sign: −1 for "two days ago". With a
+    /// `weekday`, which of them, as a `relation` would say: 1 for the next.
     pub shift: Option<i32>,
     /// The code of the unit of the steps, where no capture `unit` says it (see [`Unit`]).
     pub unit: Option<Unit>,
@@ -208,10 +208,10 @@ impl Unit {
 
 /// The names that captures of time rules may have, with the class that says what their words mean.
 ///
-/// A name with `_b` behind it belongs to the second time of a match that finds two ("June 8 and 9, 2018"), one with `_c`
-/// to the third; what a later one does not say itself it shares with the one before, and the other way round. `os` marks
-/// a day of the Julian calendar ("Old Style"). `number_b` and `unit_b` in a match that finds only one time are added to its
-/// length: "two hours and thirty minutes".
+/// A name with `_b` behind it belongs to the second time of a match that finds two ("June 8 and 9, 2018"), one with
+/// `_c` to the third; what a later one does not say itself it shares with the one before, and the other way round. `os`
+/// marks a day of the Julian calendar ("Old Style"). `number_b` and `unit_b` in a match that finds only one time are
+/// added to its length: "two hours and thirty minutes".
 pub const PARTS: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("weekday", &["WEEKDAY", "WEEKDAY_SHORT"]),

@@ -20,7 +20,8 @@ macro_rules! spanned {
 }
 spanned!(Block: span, Sentence: span, Timex: span, Mention: span, Quote: span, Reference: span, Event: trigger);
 
-/// The index of the first of `length` items in text order that begins at or after `offset`; `start` tells where one begins.
+/// The index of the first of `length` items in text order that begins at or after `offset`; `start` tells where one
+/// begins.
 ///
 /// What stands in a text is spread over it about evenly, so the search starts where the offset's share of the text
 /// points to and widens from there: neighbouring questions touch neighbouring memory.

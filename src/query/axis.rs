@@ -77,8 +77,8 @@ pub enum Lane {
 
 /// No more silences than this are broken.
 const BREAKS: usize = 4;
-/// There must be so many dates for each silence that is broken because it takes half of the axis: a few are best seen in
-/// proportion.
+/// There must be so many dates for each silence that is broken because it takes half of the axis: a few are best seen
+/// in proportion.
 const EVENTS: usize = 6;
 
 /// The strip on `width` columns. Each level of `zoom` halves the time shown, around what the cursor has come to.

@@ -362,8 +362,8 @@ fn quote_parents(document: &Document) -> Vec<Option<QuoteId>> {
     parents
 }
 
-/// The salience from which on events are worth a row wherever one reads: such that a long document gets about [`ROWS`] of
-/// them. Many events may share a salience; then it is the one above, unless too little would be left.
+/// The salience from which on events are worth a row wherever one reads: such that a long document gets about [`ROWS`]
+/// of them. Many events may share a salience; then it is the one above, unless too little would be left.
 fn salience(document: &Document, happened: &[Placed]) -> f32 {
     let mut all: Vec<f32> = happened.iter().map(|placed| document.events[placed.event.index()].salience).collect();
     if all.len() <= ROWS {

@@ -1,9 +1,9 @@
 //! Answers for any front end, as plain data: where am I, who is here, when was that, what does this point to.
 //!
-//! Functions take a [`Document`](crate::model::Document), where they need it its [`Index`] (built once per snapshot, off
-//! the drawing thread), and give ids, spans and small numbers; words are fetched when something is drawn. Each call costs
-//! at most a pass over one layer. This module never draws, never changes a document, and infers nothing about the text:
-//! what it orders and counts, the analysis found.
+//! Functions take a [`Document`](crate::model::Document), where they need it its [`Index`] (built once per snapshot,
+//! off the drawing thread), and give ids, spans and small numbers; words are fetched when something is drawn. Each call
+//! costs at most a pass over one layer. This module never draws, never changes a document, and infers nothing about the
+//! text: what it orders and counts, the analysis found.
 
 mod axis;
 mod card;

@@ -13,7 +13,8 @@ fn why(rule: &str) -> Provenance {
 }
 
 impl Sample {
-    /// A bare document: every paragraph a block, the first a heading if it begins with `# `; every `. ` ends a sentence.
+    /// A bare document: every paragraph a block, the first a heading if it begins with `# `; every `. ` ends a
+    /// sentence.
     pub(crate) fn new(text: &str) -> Self {
         let (mut blocks, mut sentences) = (Vec::new(), Vec::new());
         let mut start = 0;

@@ -59,7 +59,8 @@ impl Gap {
 /// A silence is worth a row from this part of all the time shown on.
 const GAPS: i32 = 12;
 
-/// The rows in the order of happening, those of the current paragraph in more detail, long silences between them, the undated at the end.
+/// The rows in the order of happening, those of the current paragraph in more detail, long silences between them, the
+/// undated at the end.
 pub fn when_rows(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<WhenRow> {
     let here = events_here(document, index, context);
     let shown = places_shown(document, index, &here, filter);

@@ -1,7 +1,8 @@
 //! A terminal as ratatui draws on it, with few bytes: over ssh every one of them is waited for.
 //!
-//! It knows what the terminal shows, and so writes over a short gap of equal words instead of moving across it, changes only
-//! those attributes that differ, and sends each frame at once, as one synchronised update. It never asks the terminal anything.
+//! It knows what the terminal shows, and so writes over a short gap of equal words instead of moving across it, changes
+//! only those attributes that differ, and sends each frame at once, as one synchronised update. It never asks the
+//! terminal anything.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -160,7 +161,8 @@ impl<W: Write> Compact<W> {
         self.at = (x < self.shown.area.right()).then_some(Position::new(x, at.y));
     }
 
-    /// True if the pen writes a cell as it is to look. A blank shows its background alone, unless it has a line or is reversed.
+    /// True if the pen writes a cell as it is to look. A blank shows its background alone, unless it has a line or is
+    /// reversed.
     fn writes(&self, cell: &Cell) -> bool {
         let pen = Pen::of(cell);
         pen == self.pen || (cell.symbol() == " " && pen.blank().is_some() && pen.blank() == self.pen.blank())
@@ -178,8 +180,8 @@ impl<W: Write> Compact<W> {
         }
     }
 
-    /// How many columns may be erased from the first of these changed cells on, and how many changed cells lie in them. What
-    /// is blank already and between them counts.
+    /// How many columns may be erased from the first of these changed cells on, and how many changed cells lie in them.
+    /// What is blank already and between them counts.
     fn blanks(&self, cells: &[(u16, u16, &Cell)]) -> (usize, usize) {
         let Some(&(start, y, first)) = cells.first() else { return (0, 0) };
         let look = Pen::of(first).blank();

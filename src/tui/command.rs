@@ -1,4 +1,5 @@
-//! The one table of commands: key map, help, palette, the names in the configuration and the README's table come from it.
+//! The one table of commands: key map, help, palette, the names in the configuration and the README's table come from
+//! it.
 
 use super::message::Effect;
 use super::overlay::Overlay;

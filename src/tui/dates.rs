@@ -1,5 +1,5 @@
-//! What the reader decides about dates: pins one by hand, chooses what they count from. The analysis then runs anew, and
-//! what was known stays on the screen until it has finished.
+//! What the reader decides about dates: pins one by hand, chooses what they count from. The analysis then runs anew,
+//! and what was known stays on the screen until it has finished.
 
 use tui_input::Input;
 
@@ -16,8 +16,8 @@ type Count = Option<u32>;
 type Effects = Vec<Effect>;
 
 impl State {
-    /// The date that is selected in a pane, else that at the cursor, else the one that the thing at the cursor is dated by,
-    /// else the next one of the paragraph.
+    /// The date that is selected in a pane, else that at the cursor, else the one that the thing at the cursor is dated
+    /// by, else the next one of the paragraph.
     fn date_of_interest(&self) -> Option<TimexId> {
         let document = &self.snapshot.document;
         let dated = |target: Target| match target {

@@ -112,7 +112,8 @@ fn bare(document: &Document) -> Document {
     Document { meta: document.meta.clone(), text, blocks, inlines, ..Document::default() }
 }
 
-/// Analyses only the blocks near an offset. All blocks keep their numbers; those far away count as separators meanwhile.
+/// Analyses only the blocks near an offset. All blocks keep their numbers; those far away count as separators
+/// meanwhile.
 fn analyse_near(document: &Document, options: &Options, near: u32) -> Analysed {
     let at = document.block_at(near).map_or(0, |id| id.index());
     let mut part = bare(document);

@@ -1,7 +1,8 @@
 //! What the reader searches for: words as they are typed, found however the text writes them.
 //!
-//! White space matches any white space, line ends included; a straight quotation mark or apostrophe matches the curly ones,
-//! a hyphen the dashes, a plain letter those with accents; capitals count only if one was typed, accents if they were. Words are never a pattern language.
+//! White space matches any white space, line ends included; a straight quotation mark or apostrophe matches the curly
+//! ones, a hyphen the dashes, a plain letter those with accents; capitals count only if one was typed, accents if they
+//! were. Words are never a pattern language.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -80,8 +81,8 @@ impl Pattern {
         ahead.or_else(|| self.hits(text, 0..from).next().map(|hit| (hit, true)))
     }
 
-    /// The last hit that begins before `from`, else the last of all; and whether it went round. Looks through the text in
-    /// steps backwards, so that a near hit is found soon.
+    /// The last hit that begins before `from`, else the last of all; and whether it went round. Looks through the text
+    /// in steps backwards, so that a near hit is found soon.
     pub fn previous(&self, text: &str, from: usize) -> Option<(Span, bool)> {
         let behind = self.last_in(text, 0..from.min(text.len())).map(|hit| (hit, false));
         behind.or_else(|| self.last_in(text, from..text.len()).map(|hit| (hit, true)))

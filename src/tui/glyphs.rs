@@ -1,7 +1,7 @@
 //! The signs that the panes draw with, in a Unicode and an ASCII set.
 //!
-//! Some Unicode signs (`●`, `◐`, `¶`) are two columns wide in a few terminals; the ASCII set is for those, for terminals
-//! that are not UTF-8 and for screen readers. Every sign here is one column wide in all others.
+//! Some Unicode signs (`●`, `◐`, `¶`) are two columns wide in a few terminals; the ASCII set is for those, for
+//! terminals that are not UTF-8 and for screen readers. Every sign here is one column wide in all others.
 
 /// One sign for each thing that is drawn. All are one column wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +129,8 @@ impl Glyphs {
     }
 }
 
-/// True if the locale, as the environment names it, is not UTF-8, so that signs must be ASCII. `lookup` reads a variable.
+/// True if the locale, as the environment names it, is not UTF-8, so that signs must be ASCII. `lookup` reads a
+/// variable.
 pub fn locale_is_ascii(lookup: impl Fn(&str) -> Option<String>) -> bool {
     let locale =
         ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| lookup(name).filter(|value| !value.is_empty()));

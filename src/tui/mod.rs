@@ -1,7 +1,7 @@
 //! The program that people see: a state, messages that change it, a view of it, and effects on the world.
 //!
-//! [`update`] and [`view`] know no terminal and no file; this module and [`effect`], [`terminal`], [`backend`] know nothing
-//! else. A pane is a file in [`pane`] and a row of its table, a command is a row in [`command`].
+//! [`update`] and [`view`] know no terminal and no file; this module and [`effect`], [`terminal`], [`backend`] know
+//! nothing else. A pane is a file in [`pane`] and a row of its table, a command is a row in [`command`].
 
 pub mod backend;
 pub mod beside;

@@ -128,7 +128,8 @@ pub struct Hints {
 const LETTERS: &[u8] = b"fjdkslaghrueiwoqptyvnbmcxz";
 
 impl Hints {
-    /// Letters for things, as short as they can be: one for those nearest to the cursor, two for the rest if there are many.
+    /// Letters for things, as short as they can be: one for those nearest to the cursor, two for the rest if there are
+    /// many.
     pub fn new(mut things: Vec<(Span, Target)>, cursor: u32) -> Self {
         let letters = LETTERS.len();
         things.truncate(letters * letters);

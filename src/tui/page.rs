@@ -1,8 +1,8 @@
 //! The text on the screen: which lines, where the cursor is, and how both move.
 //!
-//! The viewport is held by a spot in the set text, never by a count of lines from the beginning, and only what is on the
-//! screen is set: a file of any size is scrolled at the same price. Everything here is about lines; what the lines mean is
-//! the business of [`crate::query`].
+//! The viewport is held by a spot in the set text, never by a count of lines from the beginning, and only what is on
+//! the screen is set: a file of any size is scrolled at the same price. Everything here is about lines; what the lines
+//! mean is the business of [`crate::query`].
 
 use std::sync::Arc;
 
@@ -35,7 +35,8 @@ pub struct Page {
     rows: Vec<Row>,
     /// After a page turn: where the lines begin that were not on the page before.
     fresh: Option<u32>,
-    /// The offset that the reader left at the top: other sizes of the screen may show less or more, but come back to it.
+    /// The offset that the reader left at the top: other sizes of the screen may show less or more, but come back to
+    /// it.
     held: u32,
 }
 

@@ -1,5 +1,5 @@
-//! Reading the beginning of a large document while the rest of it is loaded: what can be done with the beginning alone is
-//! done at once, everything else waits, and the keys behind it with it, in their order.
+//! Reading the beginning of a large document while the rest of it is loaded: what can be done with the beginning alone
+//! is done at once, everything else waits, and the keys behind it with it, in their order.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -63,9 +63,9 @@ pub enum PaneCommand {
 
 /// A view of the document beside the text.
 ///
-/// `refresh` computes, `draw` only draws. The program calls `refresh` after every change of the scene or the area and before
-/// the next `draw`, with the same area; it must take no longer than a millisecond for 10,000 entities or events, so rows are
-/// computed anew only if the generation, the context's block or the filter changed.
+/// `refresh` computes, `draw` only draws. The program calls `refresh` after every change of the scene or the area and
+/// before the next `draw`, with the same area; it must take no longer than a millisecond for 10,000 entities or events,
+/// so rows are computed anew only if the generation, the context's block or the filter changed.
 pub trait Pane: Send {
     /// Brings rows, selection and scroll position up to the scene, for an area of this size.
     fn refresh(&mut self, scene: &Scene<'_>, area: Rect);

@@ -1,5 +1,5 @@
-//! One run of the program: takes the terminal, waits for messages, has them change the state, draws, carries out effects,
-//! and gives the terminal back whatever happens.
+//! One run of the program: takes the terminal, waits for messages, has them change the state, draws, carries out
+//! effects, and gives the terminal back whatever happens.
 
 use std::fs::File;
 use std::io;
@@ -148,7 +148,8 @@ fn opened(document: Document, more: Vec<PathBuf>, look: Look, places: Option<&Pl
     state
 }
 
-/// A panic gives the terminal back before it is told. On other threads it is not told at all: whoever runs them does that.
+/// A panic gives the terminal back before it is told. On other threads it is not told at all: whoever runs them does
+/// that.
 fn restore_on_panic() {
     let before = std::panic::take_hook();
     let drawing = thread::current().id();
@@ -186,8 +187,8 @@ fn listen_to_signals(send: Sender<Message>, finished: Arc<AtomicBool>) -> io::Re
     Ok(())
 }
 
-/// The thread that reads keys. It reads a batch, sends it, and waits to be told to go on: so it never takes keys that an
-/// editor started from here should have, and a key that is held down does not pile up.
+/// The thread that reads keys. It reads a batch, sends it, and waits to be told to go on: so it never takes keys that
+/// an editor started from here should have, and a key that is held down does not pile up.
 struct Input {
     send: Sender<Message>,
     go_on: Option<SyncSender<()>>,

@@ -1,7 +1,7 @@
 //! The state of the program, by concern, and what follows from it after every change.
 //!
-//! Commands are methods in the modules beside this one: motions in `travel`, search in `seek`, panes and filters in `beside`,
-//! what lies over the text in `overlay`. Nothing here touches the terminal or a file.
+//! Commands are methods in the modules beside this one: motions in `travel`, search in `seek`, panes and filters in
+//! `beside`, what lies over the text in `overlay`. Nothing here touches the terminal or a file.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -276,8 +276,8 @@ impl State {
         vec![Effect::Drop(old)]
     }
 
-    /// Another text has come in the place of this one: what is remembered of it by offsets is fitted to the new text, or
-    /// closed.
+    /// Another text has come in the place of this one: what is remembered of it by offsets is fitted to the new text,
+    /// or closed.
     pub fn forget_offsets(&mut self) {
         let text = self.snapshot.document.text.clone();
         self.trail.fit(&text);

@@ -7,8 +7,8 @@ use ratatui::layout::Size;
 
 /// What is switched on, and how it is switched off.
 ///
-/// The alternate screen; no cursor; bracketed paste; kitty's keyboard protocol, by which Tab and C-i differ, pushed without
-/// asking, as terminals that do not know it ignore it.
+/// The alternate screen; no cursor; bracketed paste; kitty's keyboard protocol, by which Tab and C-i differ, pushed
+/// without asking, as terminals that do not know it ignore it.
 const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[>1u";
 const LEAVE: &str = "\x1b[<u\x1b[?2004l\x1b[m\x1b[?25h\x1b[?1049l";
 /// Buttons and the wheel, not movements; with Shift the terminal's own selection still works.

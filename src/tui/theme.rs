@@ -1,8 +1,9 @@
-//! How things look: a style for every role, from a TOML file of short descriptions such as `bold cyan` or `black on yellow`.
+//! How things look: a style for every role, from a TOML file of short descriptions such as `bold cyan` or `black on
+//! yellow`.
 //!
 //! Themes are data under `assets/themes/`. A theme is fitted to the terminal once, when it is loaded: true colour falls
-//! to 256, to 16, to none. Without colour every role must still be told apart where it matters, so the theme `mono` says
-//! how with attributes alone.
+//! to 256, to 16, to none. Without colour every role must still be told apart where it matters, so the theme `mono`
+//! says how with attributes alone.
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;

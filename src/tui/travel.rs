@@ -129,7 +129,8 @@ impl State {
         }
     }
 
-    /// The quotation that begins at the cursor or behind the mark there, for what asks whose words these are; else [`Self::thing`].
+    /// The quotation that begins at the cursor or behind the mark there, for what asks whose words these are; else
+    /// [`Self::thing`].
     pub fn thing_or_quotation(&self) -> Option<Thing> {
         let document = &self.snapshot.document;
         let cursor = self.page.cursor();

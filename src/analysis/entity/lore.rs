@@ -15,7 +15,8 @@ pub(super) struct Lore<'a> {
     pub gazetteer: &'a Gazetteer,
     /// The pack has rules for names.
     pub has_rules: bool,
-    /// The commonest words, which are no names at the start of a sentence; only if there are no rules that know more of them.
+    /// The commonest words, which are no names at the start of a sentence; only if there are no rules that know more of
+    /// them.
     pub common: Option<ClassId>,
     /// The language writes every noun with a capital, as German does, and there are no rules that know better.
     pub capitals_are_mute: bool,

@@ -256,7 +256,8 @@ impl Cast<'_> {
         }
     }
 
-    /// A word of a name that the document writes in capitals only, unless it stands so alone among `capitals`, as names are written: "TREATY" as "Treaty".
+    /// A word of a name that the document writes in capitals only, unless it stands so alone among `capitals`, as names
+    /// are written: "TREATY" as "Treaty".
     fn in_title_case(&self, word: &str, capitals: &FxHashSet<&str>) -> String {
         let small = word.to_lowercase();
         let link = |is: Is| self.lore.small_word(&small).is_some_and(|word| word.is(is));

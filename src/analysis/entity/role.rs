@@ -156,8 +156,8 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
         self.role_near(start, end) || (start..end.min(start + 4)).any(kin)
     }
 
-    /// True if the words can be a noun with what belongs to it: not "taking her brother's arm", "and the princess", "said
-    /// the count", nor a lone title, by which somebody is spoken to: "Come, Peter, Countess!"
+    /// True if the words can be a noun with what belongs to it: not "taking her brother's arm", "and the princess",
+    /// "said the count", nor a lone title, by which somebody is spoken to: "Come, Peter, Countess!"
     fn may_describe(&self, start: usize, end: usize) -> bool {
         let token = &self.work.tokens.all[start];
         if end == start + 1 && self.word(start).is(Is::Honorific) {

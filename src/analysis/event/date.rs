@@ -61,8 +61,8 @@ impl Dates<'_> {
         self.by_document(of).unwrap_or_else(undated)
     }
 
-    /// When something is that a noun of happening names at the head of its sentence, before its verb: "On 27 September, as
-    /// a result of the operation launched by the army, the town was freed".
+    /// When something is that a noun of happening names at the head of its sentence, before its verb: "On 27 September,
+    /// as a result of the operation launched by the army, the town was freed".
     pub fn at_head(&self, of: &Subject<'_>) -> Dated {
         let finite = (of.sentence.start..of.head).any(|at| self.phrases.tag(at).is_finite());
         let timex = (!finite).then(|| self.opening(of)).flatten();
@@ -137,7 +137,8 @@ impl Dates<'_> {
             .any(|open| open < timex.start)
     }
 
-    /// True for a time behind the infinitive that a verb of meaning or asking takes: who plans to leave in May plans now.
+    /// True for a time behind the infinitive that a verb of meaning or asking takes: who plans to leave in May plans
+    /// now.
     fn is_meant(&self, timex: &Range<usize>, of: &Subject<'_>) -> bool {
         let lemma = |at: usize| self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[at].lexeme).lemma;
         let effect = lemma(of.head).and_then(|lemma| self.words.effect(lemma));

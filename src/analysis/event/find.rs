@@ -348,7 +348,8 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// How much an event is worth a row: dated, told as a fact or asked for, and what `form` adds: names, a finite verb, a heading.
+    /// How much an event is worth a row: dated, told as a fact or asked for, and what `form` adds: names, a finite
+    /// verb, a heading.
     fn salience(&self, class: EventClass, date: &Dated, modality: Modality, form: f32) -> f32 {
         let class = match class {
             EventClass::Occurrence => 0.2,

@@ -1,7 +1,8 @@
 //! Speech that a dash opens instead of quotation marks: "—Yes, said Mr. Bloom. I will."
 //!
-//! Read only where paragraph after paragraph opens so, because a single dash is a pause or names an author. What is said
-//! ends with its paragraph, or where a verb of saying steps in; narration behind it is told from speech by "he" and "she".
+//! Read only where paragraph after paragraph opens so, because a single dash is a pause or names an author. What is
+//! said ends with its paragraph, or where a verb of saying steps in; narration behind it is told from speech by "he"
+//! and "she".
 
 use std::ops::Range;
 

@@ -145,8 +145,8 @@ impl Direct<'_> {
         None
     }
 
-    /// `“…!” quavered the old man`, `“…,” Newland smiled`: where the sentence goes on behind a whole quotation, any verb
-    /// says whose it is.
+    /// `“…!” quavered the old man`, `“…,” Newland smiled`: where the sentence goes on behind a whole quotation, any
+    /// verb says whose it is.
     fn continued(&self, place: &Place<'_>) -> Option<Ascription> {
         let all = &self.phrases.work.tokens.all;
         let (from, end) = (place.close, place.blocks.1.end);

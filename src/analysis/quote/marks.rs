@@ -2,7 +2,8 @@
 //!
 //! Marks are paired within a paragraph with a stack. A mark that is still open at its end carries over if the next
 //! paragraph opens with the same mark again, or if one of the next closes it before opening another; otherwise it is
-//! a stray, and what follows is read afresh. So a missing mark costs a paragraph, never a book. Apostrophes are no marks.
+//! a stray, and what follows is read afresh. So a missing mark costs a paragraph, never a book. Apostrophes are no
+//! marks.
 
 use rayon::prelude::*;
 
@@ -193,7 +194,8 @@ fn is_blank(c: Option<char>) -> bool {
     c.is_none_or(char::is_whitespace)
 }
 
-/// True if a mark with these neighbours can open: white space, a bracket, a dash or another mark before, something after.
+/// True if a mark with these neighbours can open: white space, a bracket, a dash or another mark before, something
+/// after.
 fn can_open(before: Option<char>, after: Option<char>) -> bool {
     (is_blank(before) || before.is_some_and(|c| "([{—–―-‘“\"'„«".contains(c))) && !is_blank(after)
 }
@@ -401,7 +403,8 @@ impl Pairs<'_> {
         block
     }
 
-    /// True if a mark that is open at the end of `block` is closed or repeated later; `next` is the next block's first mark.
+    /// True if a mark that is open at the end of `block` is closed or repeated later; `next` is the next block's first
+    /// mark.
     fn carries(&self, mark: Mark, block: u32, next: usize) -> bool {
         if mark.weak {
             return false;

@@ -2,8 +2,9 @@
 //!
 //! Marks are paired first, then judged: a title or a word held at arm's length is no speech. Reported speech is read
 //! off verbs of saying and what they take. Speakers come last, in the order of the text, because "she" and a dialogue
-//! without names depend on what came before. Words that the narrator interrupts are two quotations with one source, each
-//! with a span of its own, so that his words never stand in anybody else's mouth. What a speaker's pronouns mean inside the quotation is not looked at.
+//! without names depend on what came before. Words that the narrator interrupts are two quotations with one source,
+//! each with a span of its own, so that his words never stand in anybody else's mouth. What a speaker's pronouns mean
+//! inside the quotation is not looked at.
 
 mod dash;
 mod direct;

@@ -1,7 +1,8 @@
 //! Reported speech and thought: "X said that …", "according to X", "X accused Y of …".
 //!
 //! The content is what the verb of saying takes, as PolNeAR annotates it: the clause, infinitive or noun phrase behind
-//! the cue, or the sentence that a verb of saying is set into. What a content says about its own times is not read here.
+//! the cue, or the sentence that a verb of saying is set into. What a content says about its own times is not read
+//! here.
 
 use std::ops::Range;
 
@@ -132,7 +133,8 @@ impl Report<'_> {
         weak || pack.lexicon.class("CONDITION").is_some_and(|class| pack.lexicon.is(word, class))
     }
 
-    /// "as stated in the declaration", "as reported by the agency": what stands before is ascribed to what stands behind.
+    /// "as stated in the declaration", "as reported by the agency": what stands before is ascribed to what stands
+    /// behind.
     fn as_stated(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
         let before = at.checked_sub(1).filter(|before| *before > sentence.start)?;
         let joined = matches!(self.tag(before), Tag::Preposition | Tag::Subordinator);
@@ -372,8 +374,8 @@ impl Report<'_> {
         self.draft(content, Some(source), at..at + 1, Why::Inserted)
     }
 
-    /// The clause that ends at a comma, and goes on `behind` the insertion if another comma stands there; one of the two
-    /// parts has its verb, and it is not marked as direct speech.
+    /// The clause that ends at a comma, and goes on `behind` the insertion if another comma stands there; one of the
+    /// two parts has its verb, and it is not marked as direct speech.
     fn content_around(&self, comma: usize, behind: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
         let mut start = comma;
         while start > sentence.start && !matches!(self.tag(start - 1), Tag::Colon | Tag::Stop) {

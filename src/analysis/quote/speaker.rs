@@ -81,8 +81,8 @@ const BLOCKS: u32 = 12;
 const TITLE: usize = 3;
 /// Most blocks between two turns of one dialogue.
 pub const GAP: u32 = 2;
-/// What counts for or against a person whom a pronoun may mean: each nearer one, each mention, a known gender, the subject of a clause,
-/// having the turn just before, having the turn before that.
+/// What counts for or against a person whom a pronoun may mean: each nearer one, each mention, a known gender, the
+/// subject of a clause, having the turn just before, having the turn before that.
 const NEAR: i32 = 2;
 const OFTEN: i32 = 1;
 const MOST: usize = 6;

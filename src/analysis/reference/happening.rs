@@ -2,7 +2,8 @@
 //! declaration".
 //!
 //! Words of one family meet: a noun leads to the verb it is made of, an agreement to an agreement of the same
-//! description, whatever noun it was called by. The first mention of a chain is its target, the last the next candidate.
+//! description, whatever noun it was called by. The first mention of a chain is its target, the last the next
+//! candidate.
 
 use std::ops::Range;
 

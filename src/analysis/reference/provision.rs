@@ -140,8 +140,8 @@ impl<'a> Labels<'a> {
         self.parts[at].0..self.parts.get(at + 1).map_or(BlockId(u32::MAX), |(end, _)| *end)
     }
 
-    /// The blocks with that number, the nearest to `from` first, in `part` before others; a letter in the same paragraph
-    /// before that.
+    /// The blocks with that number, the nearest to `from` first, in `part` before others; a letter in the same
+    /// paragraph before that.
     fn find(&self, unit: &'a str, number: Number, from: BlockId, part: &Range<BlockId>) -> Vec<BlockId> {
         let Some(blocks) = self.by_number.get(&(unit, number)) else { return Vec::new() };
         let near = blocks.partition_point(|block| *block < from);
@@ -339,7 +339,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The blocks that a number may mean: those of its unit; a paragraph is also a plain number, in the part around it first.
+    /// The blocks that a number may mean: those of its unit; a paragraph is also a plain number, in the part around it
+    /// first.
     fn targets(&self, unit: &'a str, number: &[Number], from: BlockId, part: &Range<BlockId>) -> Vec<BlockId> {
         let mut found = Vec::new();
         for &number in number {

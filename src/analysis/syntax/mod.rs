@@ -1,4 +1,5 @@
-//! What each word is in its sentence: one part of speech a token, found once and used by quotations, events and references.
+//! What each word is in its sentence: one part of speech a token, found once and used by quotations, events and
+//! references.
 //!
 //! A single pass from left to right over the parts that the grammar allows, with a second look at participles. It is
 //! a sketch of syntax, made to find verbs, their subjects and the bounds of clauses; it builds no trees, and where a

@@ -277,7 +277,8 @@ impl<'a> Phrases<'a> {
     }
 
     /// What the noun phrase that begins at `start` belongs to, if it is no subject but lies inside a relative clause
-    /// without commas ("those who watched the game left") or behind a bare participle ("the men named in the list met").
+    /// without commas ("those who watched the game left") or behind a bare participle ("the men named in the list
+    /// met").
     fn around_modifier(&self, start: usize, within: &Range<usize>) -> Option<Modifier> {
         let mut at = start.checked_sub(1)?;
         if self.tag(at) == Tag::Preposition {
@@ -350,8 +351,8 @@ impl<'a> Phrases<'a> {
         None
     }
 
-    /// The token before the comma that opens the insertion which the comma at `close` ends. A part with a finite verb is
-    /// an insertion only if it is a relative clause.
+    /// The token before the comma that opens the insertion which the comma at `close` ends. A part with a finite verb
+    /// is an insertion only if it is a relative clause.
     fn before_insertion(&self, close: usize, within: &Range<usize>) -> Option<usize> {
         let least = within.start.max(close.saturating_sub(PHRASE));
         let mut at = close;

@@ -231,8 +231,8 @@ impl<'a> Reader<'a> {
         Some(if negated { open.other() } else { open })
     }
 
-    /// Which end the words behind a time open, in languages that put them there ("2015'ten beri"), or the ending of its own
-    /// last word ("2015-ci ilədək"). Words of the class that say nothing are passed over: the first of "bu yana".
+    /// Which end the words behind a time open, in languages that put them there ("2015'ten beri"), or the ending of its
+    /// own last word ("2015-ci ilədək"). Words of the class that say nothing are passed over: the first of "bu yana".
     fn open_behind(&self, end: usize) -> Option<Open> {
         let says = |token: &Token, class: Option<ClassId>| self.on.lexicon.text(token.lexeme, class?);
         let behind = self.on.tokens[end..].iter().take(3).map_while(|token| says(token, self.limit_behind));
@@ -293,8 +293,8 @@ impl<'a> Reader<'a> {
         i16::try_from(number).ok().map(WrittenYear::Full)
     }
 
-    /// The numbers that the words of a range of tokens stand for. An article counts as one only where nothing else does:
-    /// "a dozen" is twelve.
+    /// The numbers that the words of a range of tokens stand for. An article counts as one only where nothing else
+    /// does: "a dozen" is twelve.
     fn words(&self, tokens: &Range<usize>) -> Vec<i32> {
         let tokens = &self.on.tokens[tokens.clone()];
         let of = |class: ClassId| move |token: &Token| self.on.lexicon.number(token.lexeme, class);

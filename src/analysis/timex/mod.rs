@@ -2,7 +2,8 @@
 //!
 //! Three steps, as HeidelTime has them: [`find`] matches the rules of the language pack; [`expression`] reads what the
 //! words say, which may leave much open; [`place`] puts it into the calendar, counting from the document's date or from
-//! what was told before. What nothing supplies stays open. Finding runs in parallel, placing from the first to the last.
+//! what was told before. What nothing supplies stays open. Finding runs in parallel, placing from the first to the
+//! last.
 
 mod expression;
 mod find;
@@ -42,8 +43,8 @@ pub fn timexes(work: Work<'_>, foreign: &[Foreign], given: Option<Mode>, pins: &
     (mode, resolve::resolve(&readings, mode, &places))
 }
 
-/// Reads the examples of a language's rules and compares the values found with those that the examples give behind `=>`.
-/// What is wrong, a line each.
+/// Reads the examples of a language's rules and compares the values found with those that the examples give behind
+/// `=>`. What is wrong, a line each.
 pub fn wrong_values(languages: &Languages, code: &str) -> Vec<String> {
     let Some(pack) = languages.pack(code).0 else { return Vec::new() };
     let mut wrong = Vec::new();

@@ -54,8 +54,8 @@ impl Pin {
         self.best(&document.text, spans).map(TimexId::from)
     }
 
-    /// Which of the places where the words stand is meant: the one with most of what stood around them, of equal ones the
-    /// nearest to where it was.
+    /// Which of the places where the words stand is meant: the one with most of what stood around them, of equal ones
+    /// the nearest to where it was.
     fn best(&self, text: &str, places: impl Iterator<Item = (usize, Span)>) -> Option<usize> {
         let fits = places.filter_map(|(index, span)| {
             Some((self.fit(text, span)?, Reverse(span.start.abs_diff(self.offset)), index))
@@ -84,8 +84,8 @@ pub fn pinned_day(text: &str, span: Span, pins: &[Pin]) -> Option<Date> {
     }
 }
 
-/// Gives pinned dates to the expressions at whose words they were pinned. Of two pins for one place the later one counts;
-/// those that are no dates and those whose words are gone do nothing.
+/// Gives pinned dates to the expressions at whose words they were pinned. Of two pins for one place the later one
+/// counts; those that are no dates and those whose words are gone do nothing.
 pub fn pin(text: &str, pins: &[Pin], places: &mut [Place<'_>]) {
     if pins.is_empty() {
         return;

@@ -182,8 +182,8 @@ impl Resolver<'_> {
         (Timex { span, kind, value, modifier, when, status, anchor, provenance, found: None }, calendar)
     }
 
-    /// Whether the text goes on from a time. It does not from the end of a range, nor from what is only mentioned: "up from
-    /// a year earlier", "the 1940 campaign", "until 1945". A block that opens with a time does.
+    /// Whether the text goes on from a time. It does not from the end of a range, nor from what is only mentioned: "up
+    /// from a year earlier", "the 1940 campaign", "until 1945". A block that opens with a time does.
     fn goes_on(&self, place: &Place<'_>) -> bool {
         let then = &place.expression.rule.then;
         if self.strays.binary_search(&self.timexes.len()).is_ok() {
@@ -336,8 +336,8 @@ fn recurring(fields: &Fields) -> String {
     }
 }
 
-/// Years between two dates of one other year, or far from two that follow each other: "papers released in 2005 show that
-/// on 4 August …" in the middle of 1964.
+/// Years between two dates of one other year, or far from two that follow each other: "papers released in 2005 show
+/// that on 4 August …" in the middle of 1964.
 fn strays(places: &[Place<'_>]) -> Vec<usize> {
     let year = |(index, place): (usize, &Place<'_>)| match place.expression.fields {
         _ if place.pinned.is_some() => None,

@@ -40,8 +40,8 @@ pub struct Tenses {
     to: Option<ClassId>,
     /// "be", "is": the auxiliary of a participle, which says when.
     be: Option<ClassId>,
-    /// The verb ends its clause, so that it stands behind all that it places. So it is in languages that have what opens a
-    /// span of time behind it only.
+    /// The verb ends its clause, so that it stands behind all that it places. So it is in languages that have what
+    /// opens a span of time behind it only.
     verb_last: bool,
 }
 
@@ -71,9 +71,9 @@ impl Tenses {
         }
     }
 
-    /// The tense of the verb nearest to the token `at` in its sentence, and the verb. One before it counts as nearer than
-    /// one after it, but where verbs end their clauses. What belongs to a noun (`attributive`: "to report a third-quarter
-    /// loss") is not placed by a verb that the noun is the object of.
+    /// The tense of the verb nearest to the token `at` in its sentence, and the verb. One before it counts as nearer
+    /// than one after it, but where verbs end their clauses. What belongs to a noun (`attributive`: "to report a
+    /// third-quarter loss") is not placed by a verb that the noun is the object of.
     pub fn near(&self, work: Work<'_>, at: usize, attributive: bool) -> Option<Verb> {
         let tokens = &work.tokens.all;
         let offset = tokens[at].span.start;
@@ -108,7 +108,8 @@ impl Tenses {
                     return None;
                 }
                 found = Some(Verb { tense, span: token.span, close: step <= CLOSE && !attributive });
-                // "Until Saturday nobody had seen him": the verb comes behind. A "since" that counts as past says enough.
+                // "Until Saturday nobody had seen him": the verb comes behind. A "since" that counts as past says
+                // enough.
                 let opens = step == 1
                     && tense != Tense::Past
                     && self.limit.is_some_and(|class| work.pack.lexicon.is(token.lexeme, class))
@@ -166,8 +167,8 @@ impl Tenses {
         }
     }
 
-    /// The tense that the longest known ending of a word shows; an ending of which nothing is said shows the past. One of
-    /// "NONE" shows nothing, and so takes words out that only look like verbs.
+    /// The tense that the longest known ending of a word shows; an ending of which nothing is said shows the past. One
+    /// of "NONE" shows nothing, and so takes words out that only look like verbs.
     fn by_ending(&self, work: Work<'_>, token: &Token) -> Option<Tense> {
         let word = token.of(&work.document.text);
         let class = self.ending?;

@@ -7,8 +7,8 @@ use crate::model::{Anchor, Calendar, Granularity, Span, TimexId};
 /// How far back a time is looked for that is as fine as needed.
 const REACH: usize = 24;
 
-/// How far a chain of "the next day" and "that evening" leads away from the last date that says more than that, in bytes:
-/// about ten pages. Behind that nobody has kept count.
+/// How far a chain of "the next day" and "that evening" leads away from the last date that says more than that, in
+/// bytes: about ten pages. Behind that nobody has kept count.
 const FAR: u32 = 20_000;
 
 /// A time to count from.

@@ -1,7 +1,7 @@
 //! Patterns as programs: what they are compiled to, and the matcher that runs them.
 //!
-//! The matcher backtracks. Programs have no loops and one attempt has a bounded number of steps, so matching a text costs
-//! time in proportion to its length, whatever the text.
+//! The matcher backtracks. Programs have no loops and one attempt has a bounded number of steps, so matching a text
+//! costs time in proportion to its length, whatever the text.
 
 use crate::language::lexicon::{ClassId, LexemeId, Lexicon};
 use crate::language::token::{Token, TokenKind};
@@ -107,8 +107,8 @@ impl Pattern {
         (atoms.into_iter().map(|(_, atom)| atom).collect(), ends)
     }
 
-    /// The tests that may come next from any of the operations in `open`, with their places, and whether a match may end
-    /// before the next token. What is looked at and not taken counts as passed.
+    /// The tests that may come next from any of the operations in `open`, with their places, and whether a match may
+    /// end before the next token. What is looked at and not taken counts as passed.
     fn atoms_from(&self, mut open: Vec<usize>) -> (Vec<(usize, &Atom)>, bool) {
         let mut atoms = Vec::new();
         let mut seen = vec![false; self.program.len()];

@@ -18,8 +18,8 @@ pub struct When {
     pub bounds: Bounds,
     /// How fine it is.
     pub granularity: Granularity,
-    /// For a date whose year is unknown: the years it may lie in, by what the text puts before and after. −9999 and 9999
-    /// stand for no limit.
+    /// For a date whose year is unknown: the years it may lie in, by what the text puts before and after. −9999 and
+    /// 9999 stand for no limit.
     pub candidate_years: Option<(i16, i16)>,
 }
 
@@ -82,8 +82,8 @@ impl When {
         Some(Self { edtf: edtf(calendar)?, bounds, granularity, candidate_years: None })
     }
 
-    /// A part of a day, or a time of the day. A night runs into the next morning. EDTF knows no parts of the day: it names
-    /// the day, and the bounds say more.
+    /// A part of a day, or a time of the day. A night runs into the next morning. EDTF knows no parts of the day: it
+    /// names the day, and the bounds say more.
     pub fn at(calendar: Calendar, time: TimeOfDay) -> Option<Self> {
         let mut when = Self::of(calendar)?;
         when.granularity = match time {

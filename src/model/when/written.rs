@@ -1,8 +1,9 @@
 //! Dates as somebody types them: the EDTF that this program writes, read back.
 //!
-//! This reads years from −9999 to 9999, `199X` and `19XX`, months, days, seasons, quarters and halves, all but decades and
-//! centuries also with the year `XXXX`, times of a day, the qualifiers `?`, `~` and `%`, and intervals of these with `..` for
-//! an open end. It does not read the rest of EDTF: sets, exponents, single unspecified digits elsewhere, time zones.
+//! This reads years from −9999 to 9999, `199X` and `19XX`, months, days, seasons, quarters and halves, all but decades
+//! and centuries also with the year `XXXX`, times of a day, the qualifiers `?`, `~` and `%`, and intervals of these
+//! with `..` for an open end. It does not read the rest of EDTF: sets, exponents, single unspecified digits elsewhere,
+//! time zones.
 
 use std::fmt;
 
@@ -129,8 +130,8 @@ fn unit(edtf: &str) -> Result<Calendar, NotADate> {
     }
 }
 
-/// A month, season, quarter or half of a year by its number in EDTF. The seasons of the northern hemisphere (25 to 28) are
-/// those that have none (21 to 24).
+/// A month, season, quarter or half of a year by its number in EDTF. The seasons of the northern hemisphere (25 to 28)
+/// are those that have none (21 to 24).
 fn part_of_year(year: Option<i16>, part: i8) -> Option<Calendar> {
     Some(match part {
         1..=12 => Calendar::Month(year, part),

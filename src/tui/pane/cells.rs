@@ -5,8 +5,9 @@ use ratatui::style::Style;
 use crate::query::Column;
 use crate::tui::scene::Scene;
 
-/// What a cell shows: by its sign alone one sees whether something happened there for sure (a bar, the higher the more),
-/// may have (a question mark), spans it (a shade), or belongs to the current paragraph (a lozenge, a full block).
+/// What a cell shows: by its sign alone one sees whether something happened there for sure (a bar, the higher the
+/// more), may have (a question mark), spans it (a shade), or belongs to the current paragraph (a lozenge, a full
+/// block).
 pub fn cell<'a>(scene: &Scene<'a>, column: &Column, is_break: bool) -> (&'a str, Style) {
     let (glyphs, theme) = (scene.glyphs, scene.theme);
     match column {

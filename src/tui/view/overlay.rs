@@ -40,7 +40,8 @@ pub fn draw(state: &State, overlay: &Overlay, layout: &Layout, buffer: &mut Buff
     }
 }
 
-/// An area over the text that does not cover the cursor's line: below it if there is room, else above, else at the bottom.
+/// An area over the text that does not cover the cursor's line: below it if there is room, else above, else at the
+/// bottom.
 fn away_from_cursor(state: &State, layout: &Layout, width: u16, height: u16) -> Rect {
     let text = layout.text;
     let row = state.page.row_of(state.page.cursor()).unwrap_or(0) as u16;

@@ -334,8 +334,8 @@ impl<'a> Finder<'a> {
         lone_initial || (single && !shouted && (self.reader.word(unit.first).is(Is::Function) || common()))
     }
 
-    /// The gender that a word of kinship beside a name tells: "his wife, Albertina Sisulu", "Zindzi Mandela, the younger
-    /// daughter of".
+    /// The gender that a word of kinship beside a name tells: "his wife, Albertina Sisulu", "Zindzi Mandela, the
+    /// younger daughter of".
     fn kinship(&self, sentence: &Range<usize>, name: Range<usize>) -> Gender {
         let comma = name.start > sentence.start && self.reader.text(name.start - 1) == ",";
         let before = name.start - usize::from(comma);

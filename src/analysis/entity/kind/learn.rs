@@ -67,7 +67,8 @@ impl Judge<'_> {
         }
     }
 
-    /// "At Victor Verster", where the document also names Victor Verster Prison and says nothing that makes it a person.
+    /// "At Victor Verster", where the document also names Victor Verster Prison and says nothing that makes it a
+    /// person.
     fn learn_from_buildings(&self, names: &mut [Name]) {
         let base = |name: &Name| {
             let (base, head) = name.key.rsplit_once(' ')?;

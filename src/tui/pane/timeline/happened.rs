@@ -57,7 +57,8 @@ impl Happened {
         }
     }
 
-    /// The label of an event on one line, or, where it is narrow and the event belongs to the current paragraph, on two.
+    /// The label of an event on one line, or, where it is narrow and the event belongs to the current paragraph, on
+    /// two.
     fn label(&self, scene: &Scene<'_>, row: &EventRow) -> (String, Option<String>) {
         let label = &scene.document.events[row.event.index()].label;
         let room = self.label_room();

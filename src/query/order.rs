@@ -80,7 +80,8 @@ struct Node {
     waiting: u32,
 }
 
-/// Day; upper bounds before, lower bounds behind what happens that day; the wider first; as told.
+/// Day; upper bounds before, lower bounds behind what happens that day; what lasts long before what begins it, then what
+/// is known more closely: "early in the nineties" before "in the nineties"; as told.
 type Key = (i32, u8, i32, u32);
 
 impl Sorter {
@@ -280,7 +281,9 @@ impl Node {
                 (false, true) => 2,
                 (false, false) => 0,
             };
-            self.key = Some((extent.first, side, extent.first.saturating_sub(extent.last), told));
+            let stretch = extent.last.saturating_sub(extent.first);
+            let lasts = when.edtf.contains('/');
+            self.key = Some((extent.first, side, if lasts { -stretch } else { stretch }, told));
             self.placed.extent = Some(extent);
             self.placed.placement = Placement::Dated;
         } else if let Some(years) = Years::of(when) {
@@ -321,6 +324,15 @@ mod tests {
         sample.event("c", Some("2001"));
         sample.event("d", Some("199X"));
         assert_eq!(order(&sample), "d b a c");
+    }
+
+    #[test]
+    fn of_one_beginning_the_more_closely_known_comes_first_but_for_what_lasts() {
+        let mut sample = Sample::new("a b c");
+        sample.event("a", Some("1990"));
+        sample.event("b", Some("1990-01-01"));
+        sample.event("c", Some("1990-01-01/1994-05-03"));
+        assert_eq!(order(&sample), "c b a");
     }
 
     #[test]

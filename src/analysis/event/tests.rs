@@ -172,3 +172,14 @@ fn the_petition_is_read_as_a_reader_would() {
     leads("the tripartite Declarations", "the tripartite declaration");
     leads("this country", "Armenia");
 }
+
+#[test]
+fn what_nobody_did_is_told_with_nobody() {
+    let document =
+        crate::analysis::fixture::annotated("On 3 May 1921 the mayor asked, and nobody in the room dared to answer.");
+    let told: Vec<_> = document.events.iter().map(|event| (event.label.as_str(), event.modality)).collect();
+    assert_eq!(
+        told,
+        [("the mayor asked", Modality::Asserted), ("nobody in the room dared to answer", Modality::Negated)]
+    );
+}

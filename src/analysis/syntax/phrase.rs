@@ -156,6 +156,7 @@ impl<'a> Phrases<'a> {
                 Tag::Determiner | Tag::Possessive => {
                     start = at;
                     match self.tied(at, least) {
+                        Some(before) if self.tag(before) == Tag::Pronoun => return before..last + 1,
                         Some(before) => at = before + 1,
                         None => break,
                     }
@@ -163,6 +164,7 @@ impl<'a> Phrases<'a> {
                 Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral | Tag::Genitive => start = at,
                 Tag::Sign if self.inside_word(at) => start = at,
                 Tag::Preposition => match self.tied(at + 1, least) {
+                    Some(before) if self.tag(before) == Tag::Pronoun => return before..last + 1,
                     Some(before) => at = before + 1,
                     None => break,
                 },
@@ -212,12 +214,14 @@ impl<'a> Phrases<'a> {
         start..last
     }
 
-    /// For a phrase that begins at `start`: the noun before it that a preposition ties it to.
+    /// For a phrase that begins at `start`: the noun before it that a preposition ties it to, or the "nobody" of "nobody in
+    /// the room".
     fn tied(&self, start: usize, least: usize) -> Option<usize> {
         let preposition = start.checked_sub(1)?;
         (self.tag(preposition) == Tag::Preposition && preposition > least).then_some(())?;
         let noun = preposition - 1;
-        matches!(self.tag(noun), Tag::Noun | Tag::Name).then_some(noun)
+        let denies = || self.tag(noun) == Tag::Pronoun && self.parts(noun).has(Parts::NEGATIVE);
+        (matches!(self.tag(noun), Tag::Noun | Tag::Name) || denies()).then_some(noun)
     }
 
     /// True if the noun phrase that ends at `last` stands behind a verb: it is an object then, no part of a subject.

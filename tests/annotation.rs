@@ -49,7 +49,7 @@ fn table(document: &Document) -> String {
     }
     out.push_str("\nENTITIES: name | kind | mentions | said of them\n");
     for entity in &document.entities {
-        let told: Vec<String> = entity.descriptors.iter().map(|told| words(document, told.span)).collect();
+        let told: Vec<String> = document.descriptors(entity).map(|told| words(document, told.span)).collect();
         let count = entity.mentions.len();
         let _ = writeln!(out, "{} | {:?} | {count} | {}", entity.name, entity.kind, told.join("; "));
     }

@@ -49,7 +49,7 @@ impl<I: Serialize> Serialize for Annotation<'_, I> {
         let document = self.document;
         let meta = &document.meta;
         let rows = Rows::new(document);
-        let mut object = serializer.serialize_struct("Annotation", 13)?;
+        let mut object = serializer.serialize_struct("Annotation", 14)?;
         object.serialize_field("id", &self.id)?;
         object.serialize_field("title", &meta.title.as_ref().map(|title| &title.value))?;
         object.serialize_field("date", &meta.date.as_ref().map(|date| Shown(Day(date.value))))?;
@@ -60,6 +60,10 @@ impl<I: Serialize> Serialize for Annotation<'_, I> {
         object.serialize_field(
             "clusters",
             &Each(|| document.entities.iter().enumerate().map(|(index, entity)| rows.cluster(index, entity))),
+        )?;
+        object.serialize_field(
+            "roles",
+            &Each(|| document.entities.iter().enumerate().flat_map(|(index, entity)| rows.roles(index, entity))),
         )?;
         object.serialize_field(
             "events",
@@ -104,7 +108,7 @@ mod tests {
         let object = written(&Document::default());
         let expected = json!({
             "id": "-", "title": null, "date": null, "language": null, "text": "", "timexes": [], "entities": [],
-            "clusters": [], "events": [], "order": [], "quotes": [], "references": [], "warnings": []
+            "clusters": [], "roles": [], "events": [], "order": [], "quotes": [], "references": [], "warnings": []
         });
         assert_eq!(object, expected);
     }

@@ -6,7 +6,8 @@ use super::names;
 use super::value::{Bound, Each, Id, Shown, bounds, entity_id, event_id};
 use crate::model::index::CodePoints;
 use crate::model::{
-    Document, Entity, Event, Mention, Quote, Reference, Relation, Span, Target, TemporalLink, Timex, TimexKind,
+    Descriptor, Document, Entity, Event, Mention, Quote, Reference, Relation, Span, Target, TemporalLink, Timex,
+    TimexKind,
 };
 use crate::query::paragraph;
 
@@ -54,6 +55,14 @@ struct ClusterRow<'a, D, R, M> {
     descriptors: D,
     related: R,
     mentions: M,
+}
+
+#[derive(Serialize)]
+struct RoleRow<'a> {
+    name: [usize; 2],
+    role: [usize; 2],
+    text: &'a str,
+    entity: Shown<Id>,
 }
 
 #[derive(Serialize)]
@@ -189,10 +198,23 @@ impl<'a> Rows<'a> {
             id: entity_id(index.into()),
             name: &entity.name,
             r#type: names::entity(entity.kind),
-            descriptors: Each(move || entity.descriptors.iter().map(move |told| self.document.words(told.span))),
+            descriptors: Each(move || {
+                self.document.descriptors(entity).map(move |told| self.document.words(told.span))
+            }),
             related: Each(move || entity.related.iter().map(row)),
             mentions,
         }
+    }
+
+    /// The roles of an entity, each with the name beside which it stands.
+    pub fn roles(&self, index: usize, entity: &'a Entity) -> impl Iterator<Item: Serialize> {
+        let beside = |told: &'a Descriptor| Some((*told.provenance.evidence.first()?, told.span));
+        entity.descriptors.iter().filter_map(beside).map(move |(name, role)| RoleRow {
+            name: self.pair(name),
+            role: self.pair(role),
+            text: self.document.words(role),
+            entity: entity_id(index.into()),
+        })
     }
 
     /// An event.

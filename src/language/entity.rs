@@ -59,6 +59,17 @@ pub struct Word {
     pub given: Gender,
     /// For a word of kinship, what it implies.
     pub kin: Gender,
+    /// What else the word does in descriptions of people.
+    pub role: Option<RoleWord>,
+}
+
+/// What a word that is no role does in descriptions of people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleWord {
+    /// "Mr": a title that tells no role.
+    Courtesy,
+    /// "named": between a role and a name.
+    Naming,
 }
 
 /// The gender that a title implies.
@@ -147,6 +158,8 @@ classes! {
     Generic = "GENERIC_NOUN",
     /// What ships are and do: "flagship", "sailed".
     Afloat = "AFLOAT",
+    /// "teacher", "magician": a trade or standing that is no title.
+    RoleNoun = "ROLE_NOUN",
     /// Closes the name of an event behind a year and a place: "election".
     EventNoun = "EVENT_NOUN",
 }
@@ -165,6 +178,7 @@ pub struct Vocabulary {
     surname_endings: Vec<Box<str>>,
     place_endings: Vec<Box<str>>,
     word_endings: Vec<Box<str>>,
+    role_endings: Vec<Box<str>>,
     word_prefixes: Vec<Box<str>>,
 }
 
@@ -178,6 +192,7 @@ impl Vocabulary {
         let (before, after, honorific) = (class("CUE_BEFORE"), class("CUE_AFTER"), class("HONORIFIC"));
         let (head_of, before_the) = (class("NAME_HEAD_OF"), class("CUE_BEFORE_THE"));
         let (role, given, kin) = (class("ROLE"), class("GIVEN_GENDER"), class("KIN"));
+        let role_word = class("ROLE_WORD");
         let words = lexicon
             .iter()
             .map(|(id, _)| {
@@ -197,6 +212,7 @@ impl Vocabulary {
                     gender: text(honorific).or(text(role)).map_or(Gender::Unknown, gender),
                     given: text(given).map_or(Gender::Unknown, gender),
                     kin: text(kin).map_or(Gender::Unknown, gender),
+                    role: text(role_word).and_then(self::role_word),
                 }
             })
             .collect();
@@ -210,6 +226,7 @@ impl Vocabulary {
             surname_endings: list("SURNAME_ENDING"),
             place_endings: list("PLACE_ENDING"),
             word_endings: list("COMMON_ENDING"),
+            role_endings: list("ROLE_ENDING"),
             word_prefixes: list("COMMON_PREFIX"),
         }
     }
@@ -232,6 +249,11 @@ impl Vocabulary {
     /// True if a word, in small letters, ends as common words do.
     pub fn ends_like_word(&self, word: &str) -> bool {
         ends(word, &self.word_endings)
+    }
+
+    /// True if a word, in small letters, ends as trades do.
+    pub fn ends_like_role(&self, word: &str) -> bool {
+        ends(word, &self.role_endings)
     }
 
     /// What is left of a word, in small letters, behind a prefix that makes common words of others ("told" of
@@ -258,6 +280,14 @@ fn kind(name: &str) -> Option<EntityKind> {
         "OTHER" => EntityKind::Other,
         _ => return None,
     })
+}
+
+fn role_word(text: &str) -> Option<RoleWord> {
+    match text {
+        "courtesy" => Some(RoleWord::Courtesy),
+        "naming" => Some(RoleWord::Naming),
+        _ => None,
+    }
 }
 
 /// "PLACE 3 PERSON -1"
@@ -295,6 +325,7 @@ mod tests {
                 ("CUE_BEFORE", |text| points(text).is_some()),
                 ("CUE_BEFORE_THE", |text| points(text).is_some()),
                 ("CUE_AFTER", |text| points(text).is_some()),
+                ("ROLE_WORD", |text| role_word(text).is_some()),
             ] {
                 let Some(class) = lexicon.class(name) else { continue };
                 for (id, word) in lexicon.iter() {

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Block, Date, Entity, Event, Inline, Mention, Provenance, Quote, Reference, Sentence, Span, TemporalLink, Timex,
+    Block, Date, Descriptor, Entity, Event, Inline, Mention, Provenance, Quote, Reference, Sentence, Span,
+    TemporalLink, Timex,
 };
 
 /// A text and all that is known about it.
@@ -170,6 +172,18 @@ impl Document {
     /// The words that `span` covers.
     pub fn words(&self, span: Span) -> &str {
         span.of(&self.text)
+    }
+
+    /// The descriptors of an entity in the order of the text, each in its first place only, without those that its name
+    /// begins with: "Queen Anne" says of herself that she is a queen.
+    pub fn descriptors<'a>(&'a self, entity: &'a Entity) -> impl Iterator<Item = &'a Descriptor> {
+        let name = entity.name.to_lowercase();
+        let mut known = FxHashSet::default();
+        entity.descriptors.iter().filter(move |descriptor| {
+            let words = self.words(descriptor.span).to_lowercase();
+            let named = name.strip_prefix(&words).is_some_and(|rest| rest.starts_with(' '));
+            !named && known.insert(words)
+        })
     }
 
     /// The title, or the name of the source.

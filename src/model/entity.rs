@@ -11,7 +11,8 @@ pub struct Entity {
     pub name: String,
     /// What it is.
     pub kind: EntityKind,
-    /// Roles and epithets as the text gives them ("Chairman of ATUC, MP").
+    /// Roles and epithets as the text gives them ("Chairman of ATUC, MP"), wherever they stand beside a name; each only
+    /// once in [`Document::descriptors`](super::Document::descriptors).
     pub descriptors: Vec<Descriptor>,
     /// What the text says by form about it and others.
     pub related: Vec<Relation>,
@@ -45,7 +46,7 @@ pub enum EntityKind {
 pub struct Descriptor {
     /// The words.
     pub span: Span,
-    /// Why it belongs to this entity.
+    /// Why it belongs to this entity: the evidence is the name beside which it stands.
     pub provenance: Provenance,
 }
 

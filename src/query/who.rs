@@ -162,7 +162,7 @@ pub fn presence(
 /// doubtful name whom it might be. Empty if the text says nothing.
 pub fn role(document: &Document, index: &Index, entity: EntityId, filter: &Filter) -> String {
     let known = &document.entities[entity.index()];
-    let told = known.descriptors.iter().find(|descriptor| filter.knows(descriptor.span.start));
+    let told = document.descriptors(known).find(|descriptor| filter.knows(descriptor.span.start));
     if let Some(descriptor) = told {
         return squeeze(document.words(descriptor.span), 80);
     }

@@ -150,18 +150,10 @@ impl Cast<'_> {
 
     /// Roles and years beside names, and the bodies that they tie people to.
     fn describe(&self, entities: &mut [Entity], ids: &FxHashMap<u32, EntityId>, said: &[Said]) {
-        let mut known: FxHashSet<(EntityId, String)> = FxHashSet::default();
         for said in said {
             let entity = ids[&self.merged.entity_of[said.place]];
-            let words = self.work.document.words(said.span).to_lowercase();
-            let evidence = vec![self.found[said.place].span];
-            // "Queen Anne" says of herself that she is a queen.
-            let name = entities[entity.index()].name.to_lowercase();
-            let named = name.strip_prefix(&words).is_some_and(|rest| rest.starts_with(' '));
-            if !named && known.insert((entity, words)) {
-                let provenance = Provenance::new(said.rule, evidence, 0.9);
-                entities[entity.index()].descriptors.push(Descriptor { span: said.span, provenance });
-            }
+            let provenance = Provenance::new(said.rule, vec![self.found[said.place].span], 0.9);
+            entities[entity.index()].descriptors.push(Descriptor { span: said.span, provenance });
             let Some(body) = said.body else { continue };
             let body = ids[&self.merged.entity_of[body]];
             let related = &mut entities[entity.index()].related;

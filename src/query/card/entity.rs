@@ -28,7 +28,7 @@ impl Writer<'_> {
     /// The card of somebody.
     pub fn entity(&mut self, id: EntityId) -> Option<(String, &'static str)> {
         let entity: &Entity = self.document.entities.get(id.index())?;
-        let told = entity.descriptors.iter().filter(|descriptor| self.filter.knows(descriptor.span.start));
+        let told = self.document.descriptors(entity).filter(|descriptor| self.filter.knows(descriptor.span.start));
         for descriptor in told.take(MOST) {
             let text = format!("{} {}", self.quoted(descriptor.span), self.place(descriptor.span.start));
             self.fact(FactKind::Stated, "role", text, Some(Target::Span(descriptor.span)));

@@ -15,6 +15,9 @@ pub struct Action {
     /// The words matched are an office that several words name ("Secretary of State").
     #[serde(default)]
     pub office: bool,
+    /// The words matched stand between two names of one ("better known as").
+    #[serde(default)]
+    pub alias: bool,
 }
 
 /// How many kinds of entities there are.

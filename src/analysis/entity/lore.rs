@@ -15,6 +15,8 @@ pub(super) struct Lore<'a> {
     pub gazetteer: &'a Gazetteer,
     /// The pack has rules for names.
     pub has_rules: bool,
+    /// Short forms of given names.
+    nickname: Option<ClassId>,
     /// The commonest words, which are no names at the start of a sentence; only if there are no rules that know more of
     /// them.
     pub common: Option<ClassId>,
@@ -37,6 +39,7 @@ impl<'a> Lore<'a> {
             vocabulary: Vocabulary::of(&pack.lexicon),
             gazetteer: Gazetteer::built_in(),
             has_rules,
+            nickname: pack.lexicon.class("NICKNAME"),
             common: pack.lexicon.class("COMMON").filter(|_| !has_rules),
             capitals_are_mute: !has_rules && capitals(work.tokens) > CAPITALS,
         }
@@ -45,6 +48,13 @@ impl<'a> Lore<'a> {
     /// What the vocabulary says of a word in small letters.
     pub fn small_word(&self, word: &str) -> Option<&Word> {
         self.pack.lexicon.find(word).map(|id| self.vocabulary.word(id))
+    }
+
+    /// The given names that a name in small letters is short for: "Robert" for "Bob".
+    pub fn formal(&self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let lexicon = &self.pack.lexicon;
+        let names = self.nickname.and_then(|class| lexicon.text(lexicon.find(name)?, class));
+        names.unwrap_or_default().split_whitespace()
     }
 
     /// The number that all names of the same thing share, if `entry` says what the document takes it for.

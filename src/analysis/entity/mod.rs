@@ -38,7 +38,7 @@ pub fn entities(work: Work<'_>) -> (Vec<Entity>, Vec<Mention>) {
 }
 
 /// How well a name stands for an entity; see [`Cast::rank`].
-type Rank = (bool, bool, usize, usize, usize);
+type Rank = (bool, bool, usize, usize, usize, usize);
 
 /// So many times rarer than the usual name of an entity is rare.
 const RARE: u32 = 20;
@@ -226,7 +226,7 @@ impl Cast<'_> {
         let lone = name.kind == EntityKind::Person && !several;
         let often = if name.kind == EntityKind::Norp { name.count as usize } else { 0 };
         let length = if lone { name.count as usize } else { name.key.len() };
-        (!odd, !name.capitals || several, often, name.words().count(), length)
+        (!odd, !name.capitals || several, often, name.words().count(), length, name.count as usize)
     }
 
     /// The words of a form on one line, with its title if it is a bare surname.
@@ -294,8 +294,11 @@ impl Cast<'_> {
         }
         self.relate_places(entities, ids);
         self.relate_organs(entities, ids);
-        for &(form, bearer) in &self.merged.maybe {
+        for &(form, bearer, reason) in &self.merged.maybe {
             let (Some(&one), Some(&other)) = (ids.get(&form), ids.get(&bearer)) else { continue };
+            if entities[one.index()].related.iter().any(|tie| tie.entity == other) {
+                continue;
+            }
             let evidence = vec![
                 self.found[self.merged.forms[form as usize].first].span,
                 self.found[self.merged.forms[bearer as usize].first].span,
@@ -303,7 +306,7 @@ impl Cast<'_> {
             entities[one.index()].related.push(Relation {
                 kind: RelationKind::MaybeSame,
                 entity: other,
-                provenance: Provenance::new("a name that more than one bears", evidence, 0.4),
+                provenance: Provenance::new(reason, evidence, 0.4),
             });
         }
     }

@@ -101,6 +101,37 @@ fn two_bearers_stay_two() {
 }
 
 #[test]
+fn short_forms_and_spellings_of_given_names_meet() {
+    check("Here [Robert Quill|PERSON 1] sat. Then [Bob Quill|PERSON 1] left.");
+    check("Here [Sergei Lavrin|PERSON 1] sat. Then [Sergey Lavrin|PERSON 1] left, and [Maria Lavrin|PERSON 2] too.");
+    check("Here [Nikol Pashanyan|PERSON 1] sat. Then [Nikol Pashanian|PERSON 1] left.");
+    check("Here [Lydia Buchtmann|PERSON 1] spoke. Then Ms [Bauchtman|PERSON 1] left.");
+    let often = "Then [Tommy|PERSON 1] left and [Tommy|PERSON 1] came. ".repeat(3);
+    check(&format!("Here [Thomas Quill|PERSON 1] sat. {often}"));
+    // Nobody calls one person two names in one sentence.
+    check("Here [Robert Quill|PERSON 1] met [Bob Quill|PERSON 2] at last.");
+}
+
+#[test]
+fn a_bare_surname_is_the_mans_where_the_only_full_bearer_is_a_woman() {
+    check("So Mr. [Verloc|PERSON 1] sat. Then [Winnie Verloc|PERSON 2] came, and [Verloc|PERSON 1] left.");
+}
+
+#[test]
+fn a_title_tells_bearers_of_one_name_apart() {
+    check(
+        "Here Prince [Basil Quill|PERSON 1] sat. Then Captain [Basil Reed|PERSON 2] came. Later Prince \
+         [Basil|PERSON 1] left.",
+    );
+}
+
+#[test]
+fn what_the_text_calls_one_is_one() {
+    check("Here [Ada Quill|PERSON 1], better known as [Zora Vance|PERSON 1], sang. Then [Vance|PERSON 1] left.");
+    check("Here [Ada Quill|PERSON 1] (1818–1880), also known as [Zora Vance|PERSON 1], sang.");
+}
+
+#[test]
 fn countries_have_many_names() {
     check("Once [Burma|PLACE 1], now [Myanmar|PLACE 1]; the [USA|PLACE 2] is the [United States|PLACE 2] of old.");
     check("It is [East Zangezur|PLACE 1], also [Eastern Zangezur|PLACE 1].");
@@ -143,6 +174,7 @@ fn doubt_leaves_apart_and_says_so() {
         let [_, woman] = &work.document.entities[..] else { panic!("{:?}", work.document.entities) };
         assert_eq!(woman.name, "Mrs. Archer");
         assert_eq!(woman.related[0].kind, RelationKind::MaybeSame);
+        assert_eq!(woman.related[0].provenance.rule.to_string(), "the same name beside another title");
     });
 }
 
@@ -201,6 +233,7 @@ fn trades_and_kinship_stand_beside_names() {
             "Tom Reed: director of the gallery at the museum",
         ),
         ("Then Tom Reed, a 14-year-old boy from the hills, left.", "Tom Reed: a 14-year-old boy from the hills"),
+        ("At that moment Captain Tom Reed left.", "Tom Reed: Captain"),
         ("Then Tom Reed, 2nd Earl of Clare, left at noon.", "Tom Reed: 2nd Earl of Clare"),
         ("Then Tom Reed (head of the museum) left.", "Tom Reed: head of the museum"),
         ("Ambassador to the United Kingdom Ada Quill left.", "Ada Quill: Ambassador to the United Kingdom"),
@@ -217,6 +250,7 @@ fn what_is_told_of_others_is_no_role() {
         "Then Ada Quill, head bowed, left the room.",
         "Then came Ada Quill, the doctor and the judge.",
         "So Mr. Tom Reed left with Sir Tom Reed.",
+        "At that moment Mr. Ada Quill left.",
         "When she was with her father, Ada Quill laughed at it.",
     ] {
         assert!(roles(text).iter().all(|told| told.ends_with(": ")), "{text}: {:?}", roles(text));

@@ -42,7 +42,11 @@ impl Writer<'_> {
             };
             let unsure = relation.kind == RelationKind::MaybeSame || relation.provenance.confidence < 0.8;
             let kind = if unsure { FactKind::Inferred } else { FactKind::Stated };
-            self.fact(kind, label, self.name(relation.entity), Some(Target::Entity(relation.entity)));
+            let text = match relation.kind {
+                RelationKind::MaybeSame => format!("{}: {}", self.name(relation.entity), relation.provenance.rule),
+                _ => self.name(relation.entity).to_owned(),
+            };
+            self.fact(kind, label, text, Some(Target::Entity(relation.entity)));
         }
         self.mentions(id, entity);
         let says = self.index.claimants().iter().find(|claimant| claimant.entity == Some(id));

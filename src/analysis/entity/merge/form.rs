@@ -46,8 +46,8 @@ pub struct Merged {
     pub reasons: Vec<Option<Reason>>,
     /// For places that went to the nearest bearer.
     pub nearest: FxHashSet<usize>,
-    /// Forms kept apart from entities that they might be.
-    pub maybe: Vec<(u32, u32)>,
+    /// Forms kept apart from entities that they might be, with the reason in words.
+    pub maybe: Vec<(u32, u32, &'static str)>,
     /// Forms of organs, each with a form of the body that it is named after.
     pub organs: Vec<(u32, u32)>,
 }
@@ -93,8 +93,8 @@ pub(super) struct Merger<'a> {
     pub gender: Vec<Gender>,
     pub reasons: Vec<Option<Reason>>,
     pub rules: FxHashMap<&'static str, Rule>,
-    /// Forms that might belong to another's entity but were left apart.
-    pub doubts: Vec<(u32, u32)>,
+    /// Forms that might belong to another's entity but were left apart, with the reason in words.
+    pub doubts: Vec<(u32, u32, &'static str)>,
 }
 
 /// A way to a bearer: none yet, one, or too many.

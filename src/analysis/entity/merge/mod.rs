@@ -6,7 +6,9 @@
 
 mod body;
 mod form;
+mod given;
 mod people;
+mod told;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -39,8 +41,13 @@ pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Na
     };
     merger.aliases();
     merger.full_names();
+    merger.other_given_names();
+    merger.told_aliases();
     merger.parts_of_long_names();
     let ambiguous = merger.single_names();
+    let counts = merger.counts();
+    merger.short_given_names(&counts);
+    merger.misspelt_surnames();
     merger.bracketed();
     merger.acronyms();
     merger.company_suffixes();
@@ -76,9 +83,10 @@ impl Merger<'_> {
         let roots: Vec<u32> = (0..self.forms.len() as u32).map(|form| self.root(form)).collect();
         let mut entity_of: Vec<u32> = form_of.iter().map(|&form| roots[form as usize]).collect();
         let mut nearest = FxHashSet::default();
-        let mut maybe: Vec<(u32, u32)> =
-            self.doubts.iter().map(|&(form, bearer)| (roots[form as usize], roots[bearer as usize])).collect();
-        maybe.retain(|(form, bearer)| form != bearer);
+        let root = |form: u32| roots[form as usize];
+        let mut maybe: Vec<(u32, u32, &'static str)> =
+            self.doubts.iter().map(|&(form, bearer, reason)| (root(form), root(bearer), reason)).collect();
+        maybe.retain(|(form, bearer, _)| form != bearer);
         let doubtful: FxHashMap<u32, Vec<u32>> = ambiguous
             .iter()
             .filter(|doubt| roots[doubt.form as usize] == doubt.form)
@@ -110,7 +118,7 @@ impl Merger<'_> {
         }
         for doubt in ambiguous {
             let Some(bearers) = doubtful.get(&doubt.form) else { continue };
-            maybe.extend(bearers.iter().map(|&bearer| (doubt.form, bearer)));
+            maybe.extend(bearers.iter().map(|&bearer| (doubt.form, bearer, "a name that more than one bears")));
         }
         let organs = self.organs();
         Merged { forms: self.forms, form_of, entity_of, reasons: self.reasons, nearest, maybe, organs }

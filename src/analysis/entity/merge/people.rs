@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::NEAR;
 use super::form::{Ambiguous, Merger};
 use crate::language::entity::{Gender, Is};
+use crate::language::lexicon::LexemeId;
 use crate::model::EntityKind;
 
 /// Most bearers of one name that are weighed.
@@ -15,8 +16,13 @@ const FEW: u32 = 3;
 const HARDLY: u32 = 2;
 /// So many times as often named is much more famous.
 const MUCH: u32 = 8;
+/// A title that stands with every so manieth place of a name is a usual one.
+const OF_TITLES: u32 = 4;
 /// So many places with a title make a surname somebody of its own.
 const OWN_TITLE: u32 = 3;
+
+/// Words of titles and how often they stand before a name.
+type Titles = Vec<(LexemeId, u32)>;
 
 impl<'a> Merger<'a> {
     /// Full names: the same surname, the same or an initial given name, no other middle name.
@@ -56,11 +62,12 @@ impl<'a> Merger<'a> {
             }
         }
         let apart = self.named_together(&doubts);
-        self.doubts.extend(doubts.into_iter().filter(|pair| !apart.contains(pair)));
+        let open = doubts.into_iter().filter(|pair| !apart.contains(pair));
+        self.doubts.extend(open.map(|(form, bearer)| (form, bearer, "the same surname and initial")));
     }
 
     /// Those of the pairs that some sentence names both of: nobody calls one person two names in one sentence.
-    fn named_together(&self, pairs: &[(u32, u32)]) -> FxHashSet<(u32, u32)> {
+    pub fn named_together(&self, pairs: &[(u32, u32)]) -> FxHashSet<(u32, u32)> {
         let mut partners: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         for &(form, bearer) in pairs {
             partners.entry(bearer).or_default().push(form);
@@ -103,22 +110,6 @@ impl<'a> Merger<'a> {
         }
     }
 
-    /// Given name, middle names and surname of a full name; "jr" and numbers count as middle names.
-    fn parts(&self, form: u32) -> Option<(&'a str, &'a str, &'a str)> {
-        let key = self.key(form);
-        let (given, rest) = key.split_once(' ')?;
-        let (middle, surname) = rest.rsplit_once(' ').unwrap_or(("", rest));
-        let suffix = self.lore.small_word(surname).is_some_and(|word| word.is(Is::NameSuffix));
-        match (suffix, middle) {
-            (false, _) => Some((given, middle, surname)),
-            (true, "") => Some((given, "", key)),
-            (true, _) => {
-                let surname = middle.rsplit(' ').next().unwrap_or(middle);
-                Some((given, &rest[middle.len() - surname.len()..], surname))
-            }
-        }
-    }
-
     /// "Suu Kyi" for "Aung San Suu Kyi": several words at the end or the start of exactly one longer name.
     pub fn parts_of_long_names(&mut self) {
         self.unique_parts(EntityKind::Person, 2, "part of a longer name", 0.85);
@@ -146,6 +137,11 @@ impl<'a> Merger<'a> {
             }
         }
         let mut ambiguous = Vec::new();
+        let men: FxHashSet<&str> = single
+            .iter()
+            .filter(|&&form| self.forms[form as usize].gender == Gender::Male)
+            .map(|&form| self.key(form))
+            .collect();
         for &form in &single {
             let key = self.key(form);
             let Some(list) = self.lore.lone_word(key).and_then(|word| bearers.get(word)) else { continue };
@@ -156,11 +152,16 @@ impl<'a> Merger<'a> {
             };
             let list = self.without_numbered(list);
             let gender = self.forms[form as usize].gender;
-            let fitting: Vec<u32> = list.iter().copied().filter(|&root| self.fits(gender, root)).collect();
+            let mut fitting: Vec<u32> = list.iter().copied().filter(|&root| self.fits(gender, root)).collect();
+            let sure = |root: &u32| gender != Gender::Unknown && self.full_gender(*root) == gender;
+            if fitting.iter().filter(|root| sure(root)).count() == 1 {
+                fitting.retain(sure);
+            }
             match fitting[..] {
-                [] if list.len() == 1 => self.doubts.push((form, list[0])),
+                [] if list.len() == 1 => self.doubts.push((form, list[0], "the same name beside another title")),
                 [] => {}
                 [only] if self.is_new_name(form, only, &borne) => {}
+                [only] if self.is_a_mans(form, only, &men) => {}
                 [only] => {
                     self.join(form, only, "surname or given name of one full name", 0.9);
                 }
@@ -169,14 +170,16 @@ impl<'a> Merger<'a> {
         }
         let called = self.called_by_given_name(&single);
         ambiguous.retain(|doubt| !self.others_go_by_given_name(doubt, &called));
-        let counts = self.counts();
+        let (titles, counts) = (self.titles(), self.counts());
+        ambiguous.retain(|doubt| !self.bears_the_title(doubt, &titles, &counts));
         ambiguous.retain(|doubt| !self.goes_to_the_famous(doubt, &counts));
         // One that goes by a title all along is more likely one more bearer of the name.
         ambiguous.retain(|doubt| {
             let form = &self.forms[doubt.form as usize];
             let own = form.gender != Gender::Unknown && form.count >= OWN_TITLE;
             if own {
-                self.doubts.extend(doubt.bearers.iter().map(|&bearer| (doubt.form, bearer)));
+                let reason = "the same surname beside a title";
+                self.doubts.extend(doubt.bearers.iter().map(|&bearer| (doubt.form, bearer, reason)));
             }
             !own
         });
@@ -207,6 +210,59 @@ impl<'a> Merger<'a> {
             && borne.get(surname).is_none_or(|&first| first > form)
     }
 
+    /// True for a surname without a title whose only full bearer is a woman, where a man has it with a title: "Verloc" is
+    /// Mr Verloc, not Winnie Verloc.
+    fn is_a_mans(&self, form: u32, bearer: u32, men: &FxHashSet<&str>) -> bool {
+        let surname = self.parts(bearer).is_some_and(|(.., surname)| surname == self.key(form));
+        let bare = self.forms[form as usize].gender == Gender::Unknown;
+        bare && surname && self.full_gender(bearer) == Gender::Female && men.contains(self.key(form))
+    }
+
+    /// The words of the titles that each entity is named with and how often, by its form that stands for it.
+    fn titles(&self) -> FxHashMap<u32, Titles> {
+        let mut titles: FxHashMap<u32, Titles> = FxHashMap::default();
+        for (place, found) in self.found.iter().enumerate().filter(|(_, found)| !found.title.is_empty()) {
+            let rows = titles.entry(self.root_of(self.form_of[place])).or_default();
+            for token in found.title.clone() {
+                let lexeme = self.work.tokens.all[token].lexeme;
+                if !self.lore.vocabulary.word(lexeme).is(Is::Role) {
+                    continue;
+                }
+                if let Some((_, count)) = rows.iter_mut().find(|(title, _)| *title == lexeme) {
+                    *count += 1;
+                } else if rows.len() < MOST_BEARERS {
+                    rows.push((lexeme, 1));
+                }
+            }
+        }
+        titles
+    }
+
+    /// "Prince Basil" is Prince Basil Quill, not Captain Basil Reed.
+    fn bears_the_title(
+        &mut self,
+        doubt: &Ambiguous,
+        titles: &FxHashMap<u32, Titles>,
+        counts: &FxHashMap<u32, u32>,
+    ) -> bool {
+        let Some(own) = titles.get(&doubt.form) else { return false };
+        let total: u32 = own.iter().map(|(_, count)| count).sum();
+        // A name that stands with several titles may be several people's, so that all of them must fit.
+        let usual: Vec<LexemeId> =
+            own.iter().filter(|(_, count)| count * OF_TITLES >= total).map(|(title, _)| *title).collect();
+        let bears = |root: &u32| {
+            titles
+                .get(root)
+                .is_some_and(|theirs| usual.iter().all(|usual| theirs.iter().any(|(title, _)| title == usual)))
+        };
+        let bearers: Vec<u32> = doubt.bearers.iter().copied().filter(bears).collect();
+        match bearers[..] {
+            [] => false,
+            [only] => self.join(doubt.form, only, "the only bearer of the name with that title", 0.8),
+            _ => self.goes_to_the_famous(&Ambiguous { form: doubt.form, bearers }, counts),
+        }
+    }
+
     /// The bearers of full names that the document also calls by the given name alone.
     fn called_by_given_name(&self, single: &[u32]) -> FxHashSet<u32> {
         let given = |root: u32| self.parts(root).map(|(given, ..)| given);
@@ -223,7 +279,7 @@ impl<'a> Merger<'a> {
     }
 
     /// How often each entity is named, by its form that stands for it.
-    fn counts(&self) -> FxHashMap<u32, u32> {
+    pub fn counts(&self) -> FxHashMap<u32, u32> {
         let mut counts = FxHashMap::default();
         for (form, row) in self.forms.iter().enumerate() {
             *counts.entry(self.root_of(form as u32)).or_default() += row.count;
@@ -247,7 +303,8 @@ impl<'a> Merger<'a> {
         let same = |other: &&u32| **other != form && self.key(**other) == self.key(form);
         let mut titled = single.iter().filter(same).copied();
         let (Some(only), None) = (titled.next(), titled.next()) else { return false };
-        let bare = self.forms[form as usize].gender == Gender::Unknown;
+        let (bare, titled) = (&self.forms[form as usize], &self.forms[only as usize]);
+        let bare = bare.gender == Gender::Unknown && bare.count <= titled.count;
         bare && self.parent[only as usize] != only && self.join(form, only, "the same name as with a title", 0.8)
     }
 
@@ -257,19 +314,6 @@ impl<'a> Merger<'a> {
         match gender {
             Gender::Female => self.full_gender(root) == Gender::Female,
             _ => !self.full_gender(root).conflicts(gender),
-        }
-    }
-
-    /// The gender of a bearer, by titles or by the given name.
-    fn full_gender(&self, root: u32) -> Gender {
-        match self.gender[root as usize] {
-            Gender::Unknown => self
-                .key(root)
-                .split(' ')
-                .next()
-                .and_then(|given| self.lore.small_word(given))
-                .map_or(Gender::Unknown, |word| word.given),
-            gender => gender,
         }
     }
 
@@ -283,6 +327,12 @@ impl<'a> Merger<'a> {
             let titled: Vec<u32> =
                 forms.iter().copied().filter(|&form| self.forms[form as usize].gender != Gender::Unknown).collect();
             let plain = forms.iter().copied().find(|&form| self.forms[form as usize].gender == Gender::Unknown);
+            let men = || titled.iter().copied().filter(|&form| self.forms[form as usize].gender == Gender::Male);
+            let titled = match titled[..] {
+                // "Verloc" beside Mr and Mrs Verloc is the man.
+                [_, _, ..] => men().collect(),
+                _ => titled,
+            };
             if let (Some(plain), [titled]) = (plain, &titled[..])
                 && self.reasons[plain as usize].is_none()
                 && self.reasons[*titled as usize].is_none()

@@ -179,7 +179,7 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
         if first.has(OUTSIDE) || (parts.has(OUTSIDE) && !parts.has(attributive)) {
             return false;
         }
-        if parts.has(Parts::ADJECTIVE) || first.has(attributive) {
+        if first.has(attributive) || (parts.has(Parts::ADJECTIVE) && (opened || !first.has(Parts::ANY_VERB))) {
             return true;
         }
         match first.has(Parts::ANY_VERB) {
@@ -212,6 +212,9 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
             }
             let before = core - 1;
             if self.is_hyphen(before, end) && before > floor {
+                if !self.fits_title(before - 1, head, floor) {
+                    break;
+                }
                 core = before - 1;
             } else if self.is_genitive(before) && before >= floor + 2 {
                 let owner = before - 1;
@@ -241,13 +244,15 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
                 return Phrase { start: before, core, head, end, determined: true, tells };
             } else if self.word(before).is(Is::And) {
                 // "A linguist and philosopher", not "the linguist spoke and philosopher".
-                if before <= floor || !self.describes(before - 1) {
+                let alike =
+                    |one: usize, other: usize| self.kind_of(one).is_capital() == self.kind_of(other).is_capital();
+                if before <= floor || !self.describes(before - 1) || !(alike(before - 1, head) || before - 1 == floor) {
                     break;
                 }
                 core = before - 1;
             } else {
                 let opened = before == floor || self.opens(before - 1);
-                if !self.modifies(before, opened) {
+                if !self.modifies(before, opened) || !self.fits_title(before, head, floor) {
                     break;
                 }
                 core = before;
@@ -255,6 +260,14 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
         }
         let determined = self.parts(core).has(Parts::NUMERAL);
         Phrase { start: core, core, head, end, determined, tells }
+    }
+
+    /// True unless the head has a capital, as titles have, and the word before it is a small noun or the first of a
+    /// sentence and tells nothing: "at that moment Prince Basil left", "Suddenly Prince Basil left".
+    fn fits_title(&self, token: usize, head: usize, floor: usize) -> bool {
+        let large = self.kind_of(token).is_capital() && token > floor;
+        let tells = self.describes(token) || self.word(token).is(Is::RoleModifier);
+        large || tells || !self.kind_of(head).is_capital() || self.parts(token).has(Parts::ADJECTIVE)
     }
 
     /// True for what stands before the first adjective of a phrase.

@@ -23,8 +23,22 @@ impl LexemeId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClassId(pub u8);
 
-/// A set of classes. A pack may have up to 128.
-type ClassSet = u128;
+/// A set of classes. A pack may have up to 256, as many as there are ids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct ClassSet([u128; 2]);
+
+impl ClassSet {
+    /// How many classes a set can hold.
+    const MOST: usize = 256;
+
+    fn insert(&mut self, class: ClassId) {
+        self.0[usize::from(class.0 >> 7)] |= 1 << (class.0 & 127);
+    }
+
+    fn has(&self, class: ClassId) -> bool {
+        self.0[usize::from(class.0 >> 7)] >> (class.0 & 127) & 1 == 1
+    }
+}
 
 /// A word, its classes, and what each of them says of it.
 #[derive(Clone, Debug, Default)]
@@ -88,14 +102,14 @@ impl Lexicon {
     /// Adds the words of a class; more of the same class may follow from another file.
     ///
     /// # Errors
-    /// Says what is wrong if there are more than 128 classes, or a word is not a single token in lower case.
+    /// Says what is wrong if there are more than 256 classes, or a word is not a single token in lower case.
     pub fn add_class(&mut self, name: &str, words: &ClassWords) -> Result<ClassId, String> {
         let class = self.class_or_new(name)?;
         let mut add = |word: &str, datum: Option<&Datum>| -> Result<(), String> {
             for form in forms(word)? {
                 let id = self.add_word(&form)?;
                 let lexeme = &mut self.lexemes[id.0 as usize];
-                lexeme.classes |= 1 << class.0;
+                lexeme.classes.insert(class);
                 lexeme.data.extend(datum.map(|datum| (class, datum.clone())));
             }
             Ok(())
@@ -134,8 +148,8 @@ impl Lexicon {
         if let Some(class) = self.class(name) {
             return Ok(class);
         }
-        if self.classes.len() >= ClassSet::BITS as usize {
-            return Err(format!("too many word classes: {name} would be one more than {}", ClassSet::BITS));
+        if self.classes.len() >= ClassSet::MOST {
+            return Err(format!("too many word classes: {name} would be one more than {}", ClassSet::MOST));
         }
         self.classes.push(name.into());
         Ok(ClassId((self.classes.len() - 1) as u8))
@@ -206,7 +220,7 @@ impl Lexicon {
 
     /// True if the word belongs to the class.
     pub fn is(&self, id: LexemeId, class: ClassId) -> bool {
-        self.lexemes[id.0 as usize].classes >> class.0 & 1 == 1
+        self.lexemes[id.0 as usize].classes.has(class)
     }
 
     /// What the class says of the word, if anything.

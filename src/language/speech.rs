@@ -1,6 +1,6 @@
 //! Attribution: what a match of a rule says about who speaks, and what verbs of saying take.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::lexicon::{LexemeId, Lexicon};
@@ -25,7 +25,7 @@ pub enum SourceSide {
 
 /// What a verb of saying or thinking can take: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Frames(u8);
+pub struct Frames(u16);
 
 impl Frames {
     /// Marked words.
@@ -42,6 +42,12 @@ impl Frames {
     pub const OBJECT: Frames = Frames(32);
     /// Somebody told, before the clause.
     pub const HEARER: Frames = Frames(64);
+    /// What "of" or "about" leads to.
+    pub const ABOUT: Frames = Frames(256);
+    /// What "to" leads to.
+    pub const TOWARD: Frames = Frames(512);
+    /// In the passive an infinitive about the subject: "it is said to be".
+    pub const RAISED: Frames = Frames(128);
 
     /// True if the two share a frame.
     pub fn has(self, other: Frames) -> bool {
@@ -62,6 +68,9 @@ impl Frames {
             "object-to" => Self::OBJECT_TO,
             "object" => Self::OBJECT,
             "hearer" => Self::HEARER,
+            "raised" => Self::RAISED,
+            "about" => Self::ABOUT,
+            "toward" => Self::TOWARD,
             _ => Frames::default(),
         }
     }
@@ -72,24 +81,29 @@ impl Frames {
 pub struct Cues {
     verbs: FxHashMap<LexemeId, Frames>,
     nouns: FxHashMap<LexemeId, Frames>,
-    leading: FxHashSet<LexemeId>,
+    leading: FxHashMap<LexemeId, Frames>,
 }
 
 impl Cues {
-    /// Reads the classes CUE, CUE_NOUN and CUE_PREPOSITION.
+    /// Reads the classes CUE and CUE_NOUN, and CUE_PREPOSITION, CUE_ABOUT and CUE_TOWARD.
     pub fn of(lexicon: &Lexicon) -> Self {
-        let leads = lexicon.class("CUE_PREPOSITION");
-        let leading = lexicon.iter().filter(|(id, _)| leads.is_some_and(|class| lexicon.is(*id, class)));
-        Self {
-            verbs: frames(lexicon, "CUE"),
-            nouns: frames(lexicon, "CUE_NOUN"),
-            leading: leading.map(|(id, _)| id).collect(),
+        let mut leading: FxHashMap<LexemeId, Frames> = FxHashMap::default();
+        let classes =
+            [("CUE_PREPOSITION", Frames::OBJECT), ("CUE_ABOUT", Frames::ABOUT), ("CUE_TOWARD", Frames::TOWARD)];
+        for (name, frame) in classes {
+            let Some(class) = lexicon.class(name) else { continue };
+            for (id, _) in lexicon.iter().filter(|(id, _)| lexicon.is(*id, class)) {
+                let frames = leading.entry(id).or_default();
+                *frames = frames.and(frame);
+            }
         }
+        Self { verbs: frames(lexicon, "CUE"), nouns: frames(lexicon, "CUE_NOUN"), leading }
     }
 
-    /// True for "for" in "called for a ban": a preposition between a verb and what is said, not who is told.
-    pub fn leads_to_content(&self, word: LexemeId) -> bool {
-        self.leading.contains(&word)
+    /// The frames whose content a preposition leads to: "for" in "called for a ban" those of a noun phrase, "of" in
+    /// "spoke of war" that of a topic; others lead to who is told, or where.
+    pub fn leads_to_content(&self, word: LexemeId) -> Frames {
+        self.leading.get(&word).copied().unwrap_or_default()
     }
 
     /// What the verb with this base form takes; nothing if it is no cue.

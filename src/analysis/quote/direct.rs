@@ -107,9 +107,22 @@ impl Direct<'_> {
     }
 
     fn ascribed(&self, place: &Place<'_>) -> Option<Ascription> {
-        let after = if place.words.closed { self.after(place) } else { None };
+        let after = if place.words.closed && !self.is_part(place) { self.after(place) } else { None };
         let before = || self.before(place).or_else(|| self.introduced(place));
         after.or_else(before).or_else(|| if place.words.closed { self.continued(place) } else { None })
+    }
+
+    /// True if the narrator's sentence runs into the marked words: `The plan “failed,” she said`. A verb behind them then
+    /// ascribes all of it.
+    fn is_part(&self, place: &Place<'_>) -> bool {
+        let tokens = &self.phrases.work.tokens;
+        if place.open <= place.blocks.0.start || place.words.depth > 1 || place.words.dash {
+            return false;
+        }
+        let before = self.tag(place.open - 1);
+        let first = tokens.in_span(place.words.span).start;
+        let lower = tokens.all.get(first).is_some_and(|first| first.kind == TokenKind::Lower);
+        lower && !before.parts() && before != Tag::Comma
     }
 
     /// `“…,” she said`, `“…,” said the chairman of the board`.
@@ -185,8 +198,25 @@ impl Direct<'_> {
         let within = place.blocks.0.start..place.open;
         let found = self.cue_before(last, &within, direct)?;
         // Without a comma or colon only the verb itself, with little behind it, can take the words.
-        let near = found.cue.end + 3 >= place.open;
+        let near = found.cue.end + 3 >= place.open && !self.is_mixed(place, &found);
         (direct || near).then_some(found)
+    }
+
+    /// True if the marked words are part of a clause that the verb takes, narrated for the rest: `said he had “no time”`,
+    /// `said “no time” was left`.
+    fn is_mixed(&self, place: &Place<'_>, found: &Ascription) -> bool {
+        let tokens = &self.phrases.work.tokens.all;
+        let lemma = self.phrases.work.pack.grammar.entry(tokens[found.cue.start].lexeme).lemma;
+        let frames = lemma.map(|lemma| self.cues.verb(lemma)).unwrap_or_default();
+        let clause = Frames::CLAUSE.and(Frames::THAT).and(Frames::OBJECT).and(Frames::OBJECT_TO);
+        let stops = place.words.span.of(self.text()).ends_with(['.', '!', '?', '…', ',', ';', '—', '–']);
+        let ends = stops
+            || place.close >= place.blocks.1.end
+            || self.tag(place.close).parts()
+            || self.tag(place.close) == Tag::Comma;
+        let first = self.phrases.work.tokens.in_span(place.words.span).start;
+        let capital = tokens.get(first).is_some_and(|first| first.kind.is_capital());
+        found.why == Why::SaidBefore && frames.has(clause) && (!ends || found.cue.end < place.open && !capital)
     }
 
     /// Looks back from `last` for a verb of saying in the same sentence.

@@ -17,8 +17,6 @@ mod turns;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use self::draft::{Draft, WHYS};
 use super::Work;
 use super::syntax::Syntax;
@@ -31,8 +29,7 @@ pub fn quotes(work: Work<'_>, syntax: &Syntax) -> Vec<Quote> {
     let phrases = Phrases::new(work, syntax);
     let cues = Cues::of(&work.pack.lexicon);
     let mut drafts = direct::speech(phrases, &cues);
-    let taken: FxHashSet<usize> = drafts.iter().filter_map(|draft| draft.cue.clone()).flatten().collect();
-    let mut reported = report::reported(phrases, &cues, &taken);
+    let mut reported = report::reported(phrases, &cues, &drafts);
     set_depth(&drafts, &mut reported);
     drafts.append(&mut reported);
     drafts.sort_by_key(|draft| (draft.span.start, std::cmp::Reverse(draft.span.end)));

@@ -22,14 +22,22 @@ const CHUNK: usize = 128;
 const REACH: usize = 40;
 /// How far into a bare clause its verb must come.
 const CLAUSE: usize = 16;
+/// How far from its verb a "that" may stand behind times and places.
+const DISTANT: usize = 16;
+/// How many quotations before a word are looked at for one around it.
+const NESTED: usize = 6;
+/// How far behind a comma or "and" the verb of another ascription may stand.
+const ANOTHER: usize = 8;
 
-/// All reported speech, by its start. `taken` are the cues that ascribe marked words already.
-pub fn reported(phrases: Phrases<'_>, cues: &Cues, taken: &FxHashSet<usize>) -> Vec<Draft> {
+/// All reported speech, by its start. `direct` are the marked words, by their start: what is reported within them ends
+/// with them, and their cues ascribe nothing else.
+pub fn reported(phrases: Phrases<'_>, cues: &Cues, direct: &[Draft]) -> Vec<Draft> {
+    let taken: FxHashSet<usize> = direct.iter().filter_map(|draft| draft.cue.clone()).flatten().collect();
     let blocks = &phrases.work.document.blocks;
     let chunks: Vec<Vec<Draft>> = (0..blocks.len().div_ceil(CHUNK))
         .into_par_iter()
         .map(|chunk| {
-            let report = Report { phrases, cues, taken };
+            let report = Report { phrases, cues, taken: &taken, direct };
             let mut drafts = Vec::new();
             for block in chunk * CHUNK..blocks.len().min((chunk + 1) * CHUNK) {
                 for sentence in phrases.sentences(BlockId::from(block)) {
@@ -49,6 +57,7 @@ struct Report<'a> {
     phrases: Phrases<'a>,
     cues: &'a Cues,
     taken: &'a FxHashSet<usize>,
+    direct: &'a [Draft],
 }
 
 impl Report<'_> {
@@ -64,16 +73,44 @@ impl Report<'_> {
             }
             let tag = self.tag(at);
             if tag.is_verb() {
-                let entry = self.phrases.work.pack.grammar.entry(tokens[at].lexeme);
-                let frames = entry.lemma.map(|lemma| self.cues.verb(lemma)).unwrap_or_default();
+                let frames = self.frames(at);
                 if frames != Frames::default() {
-                    drafts.extend(self.verb(at, frames, &sentence));
+                    drafts.extend(self.verb(at, frames, &self.voice(at, &sentence)));
                 }
             } else if tag == Tag::Noun && self.cues.noun(tokens[at].lexeme) != Frames::default() {
-                drafts.extend(self.noun(at, &sentence));
+                drafts.extend(self.noun(at, &self.voice(at, &sentence)));
             }
         }
         self.set_phrases(&sentence, drafts);
+    }
+
+    /// What the verb at `at` takes; nothing if it is no cue.
+    fn frames(&self, at: usize) -> Frames {
+        let Some(token) = self.phrases.work.tokens.all.get(at) else { return Frames::default() };
+        let lemma = self.phrases.work.pack.grammar.entry(token.lexeme).lemma;
+        lemma.map(|lemma| self.cues.verb(lemma)).unwrap_or_default()
+    }
+
+    /// The part of the sentence that the same voice tells as the token at `at`: within the marks around it, or outside
+    /// of those that the sentence begins in.
+    fn voice(&self, at: usize, sentence: &Range<usize>) -> Range<usize> {
+        let offset = self.phrases.work.tokens.all[at].span.start;
+        let next = self.direct.partition_point(|draft| draft.outer.start <= offset);
+        let mut voice = sentence.clone();
+        for draft in self.direct[next.saturating_sub(NESTED)..next].iter().rev() {
+            let inside = self.phrases.tokens(draft.span);
+            if draft.outer.end > offset {
+                voice.start = voice.start.max(inside.start);
+                voice.end = voice.end.min(inside.end);
+                break;
+            }
+            if self.phrases.tokens(draft.outer).start < sentence.start {
+                voice.start = voice.start.max(self.phrases.tokens(draft.outer).end);
+            }
+        }
+        voice.start = voice.start.min(at);
+        voice.end = voice.end.max(at + 1);
+        voice
     }
 
     fn draft(&self, content: Range<usize>, source: Option<Range<usize>>, cue: Range<usize>, why: Why) -> Option<Draft> {
@@ -89,6 +126,9 @@ impl Report<'_> {
         let cue = group.tokens.start..at + 1;
         if self.tag(at) == Tag::Participle && !group.passive && group.tense == Tense::None {
             return self.as_stated(at, sentence);
+        }
+        if group.passive && frames.has(Frames::RAISED) && self.tag(at + 1) == Tag::To && at + 1 < sentence.end {
+            return self.raised(at, &group.tokens, sentence);
         }
         if let Some((content, why)) = self.complement(at, frames, sentence) {
             let source = self.source(at, group.passive, sentence);
@@ -109,6 +149,18 @@ impl Report<'_> {
             return None;
         }
         self.inserted(at, &group.tokens, sentence)
+    }
+
+    /// "The veto is expected to come": the subject belongs to what is said, and who says it stays unsaid.
+    fn raised(&self, at: usize, group: &Range<usize>, sentence: &Range<usize>) -> Option<Draft> {
+        let subject = self.phrases.subject(group.start, sentence)?;
+        if self.is_speaker(&subject) || self.is_supposed(at, false, sentence) {
+            return None;
+        }
+        // "Smith is ill and is expected to come": only what is said of him.
+        let apart = (subject.end..group.start).any(|at| self.tag(at).is_finite());
+        let content = if apart { at + 1 } else { subject.start }..self.part_end(at + 1, sentence);
+        self.draft(content, None, group.start..at + 1, Why::ReportedClause)
     }
 
     /// True for "I", "you" and "we": whoever speaks or is spoken to ascribes nothing to anybody else.
@@ -175,17 +227,36 @@ impl Report<'_> {
             Tag::To if frames.has(Frames::TO) => return Some((at..self.part_end(at, sentence), Why::ReportedWish)),
             _ => {}
         }
+        if let Some(that) = frames.has(Frames::SPEECH).then(|| self.distant_that(at, end)).flatten() {
+            return Some((that..end, Why::ReportedClause));
+        }
         let hearer = frames.has(Frames::HEARER.and(Frames::OBJECT_TO).and(Frames::THAT));
         if let Some(found) = hearer.then(|| self.behind_hearer(at, frames, sentence, end)).flatten() {
             return Some(found);
         }
-        if frames.has(Frames::CLAUSE) && self.clause_begins(at, end) {
+        let begins = at + usize::from(self.tag(at) == Tag::Quote);
+        // Who says something says a clause, however long its subject is.
+        let says = frames.has(Frames::SPEECH) && !frames.has(Frames::OBJECT) && !frames.has(Frames::HEARER);
+        if frames.has(Frames::CLAUSE) && (self.clause_begins(begins, end) || says && self.tells(begins, end)) {
             return Some((at..end, Why::ReportedClause));
         }
-        if frames.has(Frames::OBJECT) {
-            return self.object(at, sentence);
+        if frames.has(Frames::OBJECT.and(Frames::ABOUT).and(Frames::TOWARD)) {
+            return self.object(at, frames, sentence);
         }
         None
+    }
+
+    /// "said during a rally on Friday in the capital that": the "that" behind phrases that prepositions open.
+    fn distant_that(&self, at: usize, end: usize) -> Option<usize> {
+        if !matches!(self.tag(at), Tag::Preposition | Tag::Time) {
+            return None;
+        }
+        let fits = |tag: Tag| {
+            tag.is_attribute() || matches!(tag, Tag::Preposition | Tag::Time | Tag::Noun | Tag::Name | Tag::Sign)
+        };
+        let that = (at..end.min(at + DISTANT)).find(|&next| !fits(self.tag(next)))?;
+        let clause = self.tag(that) == Tag::Subordinator && self.phrases.parts(that).has(Parts::DETERMINER);
+        clause.then_some(that)
     }
 
     /// "told reporters that", "urged him to", "said in a statement that".
@@ -238,7 +309,8 @@ impl Report<'_> {
         let starts = self.tag(at).is_nominal()
             || self.tag(at).is_attribute()
             || matches!(self.tag(at), Tag::Time | Tag::Preposition);
-        if !starts || self.phrases.parts(at).has(Parts::OBJECT) && !self.phrases.parts(at).has(Parts::PRONOUN) {
+        let object = self.tag(at) == Tag::Pronoun && !self.phrases.parts(at).has(Parts::PRONOUN);
+        if !starts || object && self.phrases.parts(at).has(Parts::OBJECT) {
             return false;
         }
         for next in at + 1..end.min(at + CLAUSE) {
@@ -247,18 +319,29 @@ impl Report<'_> {
                 return true;
             }
             let another = tag == Tag::Comma && self.tag(next + 1) == Tag::Coordinator;
-            if another || tag.parts() || matches!(tag, Tag::Relative | Tag::Subordinator | Tag::To) {
+            let parts = tag.parts() && tag != Tag::Quote;
+            if another || parts || matches!(tag, Tag::Relative | Tag::Subordinator | Tag::To) {
                 return false;
             }
         }
         false
     }
 
-    /// "criticised the plan", "accused him of theft", "called for a ban".
-    fn object(&self, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, Why)> {
+    /// True if a noun phrase begins here and a finite verb follows, be it in a clause of its own.
+    fn tells(&self, at: usize, end: usize) -> bool {
+        let starts =
+            self.tag(at).is_nominal() && !self.phrases.parts(at).has(Parts::OBJECT) || self.tag(at).is_attribute();
+        let parts = |tag: Tag| tag.parts() && tag != Tag::Quote;
+        let inside = (at + 1..end.min(at + REACH)).take_while(|&next| !parts(self.tag(next)));
+        starts && inside.skip(1).any(|next| self.tag(next).is_finite() || self.tag(next) == Tag::Base)
+    }
+
+    /// "criticised the plan", "accused him of theft", "called for a ban", "spoke of war".
+    fn object(&self, at: usize, frames: Frames, sentence: &Range<usize>) -> Option<(Range<usize>, Why)> {
         let preposition = self.tag(at) == Tag::Preposition;
         let start = if preposition { at + 1 } else { at };
-        if preposition && !self.cues.leads_to_content(self.phrases.work.tokens.all[at].lexeme) {
+        let leads = || self.cues.leads_to_content(self.phrases.work.tokens.all[at].lexeme).has(frames);
+        if preposition && !leads() || !preposition && !frames.has(Frames::OBJECT) {
             return None;
         }
         if self.phrases.phrase_from(start, sentence.end).is_empty() && self.tag(start) != Tag::Ing {
@@ -267,16 +350,21 @@ impl Report<'_> {
         Some((start..self.part_end(start, sentence), Why::ReportedThing))
     }
 
-    /// The end of a content that is a clause: that of its sentence, or of its part before ";" or ", but".
+    /// The end of a content that is a clause: that of its sentence, or of its part before ";" or another ascription.
     fn sentence_end(&self, from: usize, sentence: &Range<usize>) -> usize {
         let mut at = from;
+        let mut marked = false;
         while at < sentence.end {
             let breaks = match self.tag(at) {
-                Tag::Colon => self.phrases.work.tokens.all[at].of(&self.phrases.work.document.text) == ";",
-                Tag::Comma => self.another_says(at + 1, sentence),
+                Tag::Quote => {
+                    marked = !marked;
+                    false
+                }
+                Tag::Colon if self.phrases.work.tokens.all[at].of(&self.phrases.work.document.text) == ";" => true,
+                Tag::Comma | Tag::Colon | Tag::Coordinator => at > from && self.another_says(at, sentence),
                 _ => false,
             };
-            if breaks {
+            if breaks && !marked {
                 break;
             }
             at += 1;
@@ -295,6 +383,7 @@ impl Report<'_> {
                     matches!(self.tag(next), Tag::Relative | Tag::Subordinator | Tag::Ing)
                         || self.phrases.clause_end(at.max(from + 1) - 1, sentence) <= at
                 }
+                Tag::Coordinator => at > from && self.another_says(at, sentence),
                 _ => false,
             };
             if breaks {
@@ -312,16 +401,30 @@ impl Report<'_> {
         end
     }
 
-    /// True if, behind a comma, somebody is said to say something: "…, she added", "…, and he denied".
-    fn another_says(&self, at: usize, sentence: &Range<usize>) -> bool {
-        let start = at + usize::from(matches!(self.tag(at), Tag::Coordinator | Tag::Subordinator));
-        for verb in start..sentence.end.min(start + 6) {
+    /// True if another ascription begins behind the comma, dash or coordinator at `joint`: "…, she added", "… and promised
+    /// to", "…, citing", "…, though he denied".
+    fn another_says(&self, joint: usize, sentence: &Range<usize>) -> bool {
+        let mut start = joint + 1;
+        if self.tag(joint) != Tag::Coordinator && matches!(self.tag(start), Tag::Coordinator | Tag::Subordinator) {
+            start += 1;
+        }
+        while start < sentence.end && self.tag(start) == Tag::Adverb {
+            start += 1;
+        }
+        let says = Frames::CLAUSE.and(Frames::THAT);
+        if self.tag(start).is_verb() {
+            let (tag, frames) = (self.tag(start), self.frames(start));
+            return match tag {
+                Tag::Ing => self.tag(joint) == Tag::Comma && frames.has(says.and(Frames::SPEECH).and(Frames::OBJECT)),
+                Tag::Past | Tag::Third => frames.has(says),
+                _ => false,
+            };
+        }
+        for verb in start..sentence.end.min(start + ANOTHER) {
             if self.tag(verb).is_verb() {
-                let entry = self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[verb].lexeme);
-                let frames = entry.lemma.map(|lemma| self.cues.verb(lemma)).unwrap_or_default();
-                return frames.has(Frames::CLAUSE) && matches!(self.tag(verb), Tag::Past | Tag::Third);
+                return verb > start && self.frames(verb).has(says) && matches!(self.tag(verb), Tag::Past | Tag::Third);
             }
-            if self.tag(verb).parts() || self.tag(verb) == Tag::Comma {
+            if self.tag(verb).parts() || matches!(self.tag(verb), Tag::Comma | Tag::Be | Tag::Modal | Tag::Do) {
                 return false;
             }
         }
@@ -335,16 +438,31 @@ impl Report<'_> {
             return agent.then(|| self.phrases.phrase_from(at + 2, sentence.end)).filter(|source| !source.is_empty());
         }
         let group = self.phrases.verb_group(at, sentence);
+        let least = sentence.start.max(at.saturating_sub(REACH));
+        let says = Frames::CLAUSE.and(Frames::THAT);
+        let before = self.tag(group.tokens.start.max(1) - 1);
+        // "He said it failed, citing the cost, and promised to go": who said it cites and promises.
+        let joined = before == Tag::Comma && self.tag(at) == Tag::Ing
+            || before == Tag::Coordinator && self.tag(at) != Tag::Ing && self.frames(at).has(says);
+        let goes_on = joined.then(|| {
+            let cue = |verb: &usize| {
+                matches!(self.tag(*verb), Tag::Past | Tag::Third) && self.frames(*verb).has(says.and(Frames::SPEECH))
+            };
+            (least..group.tokens.start).rev().find(cue)
+        });
+        let goes_on = goes_on.flatten();
         let finite = !group.infinitive && matches!(self.tag(at), Tag::Past | Tag::Third | Tag::Base)
             || group.tense != Tense::None;
-        if let Some(subject) = finite.then(|| self.phrases.subject(group.tokens.start, sentence)).flatten() {
+        let own = || finite.then(|| self.phrases.subject(group.tokens.start, sentence)).flatten();
+        if let Some(subject) = goes_on.is_none().then(own).flatten() {
             return Some(subject);
         }
-        let least = sentence.start.max(at.saturating_sub(REACH));
-        let main = (least..group.tokens.start).rev().find(|&verb| {
-            matches!(self.tag(verb), Tag::Past | Tag::Third)
-                || self.tag(verb).is_finite() && !self.tag(verb + 1).is_verb()
-                || self.tag(verb) == Tag::Participle && matches!(self.tag(verb.max(1) - 1), Tag::Have | Tag::Be)
+        let main = goes_on.or_else(|| {
+            (least..group.tokens.start).rev().find(|&verb| {
+                matches!(self.tag(verb), Tag::Past | Tag::Third)
+                    || self.tag(verb).is_finite() && !self.tag(verb + 1).is_verb()
+                    || self.tag(verb) == Tag::Participle && matches!(self.tag(verb.max(1) - 1), Tag::Have | Tag::Be)
+            })
         })?;
         self.phrases.subject(self.phrases.verb_group(main, sentence).tokens.start, sentence)
     }
@@ -359,14 +477,15 @@ impl Report<'_> {
         if self.tag(before) == Tag::Relative {
             return None;
         }
-        let (source, comma) = if self.tag(before) == Tag::Comma {
+        let parts = |at: usize| self.tag(at) == Tag::Comma || self.closes_part(at, sentence);
+        let (source, comma) = if parts(before) {
             (self.phrases.phrase_from(at + 1, sentence.end), before)
         } else {
             let source = self.phrases.subject(group.start, sentence)?;
             let comma = source.start.checked_sub(1).filter(|comma| *comma >= sentence.start)?;
             (source, comma)
         };
-        if source.is_empty() || self.tag(comma) != Tag::Comma {
+        if source.is_empty() || !parts(comma) {
             return None;
         }
         let behind = source.end.max(at + 1);
@@ -374,42 +493,89 @@ impl Report<'_> {
         self.draft(content, Some(source), at..at + 1, Why::Inserted)
     }
 
+    /// True for the mark that closes words which are a part of the sentence and no speech of their own: `the plan “failed,” he
+    /// said`.
+    fn closes_part(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let comma = at > sentence.start && self.tag(at) == Tag::Quote && self.tag(at - 1) == Tag::Comma;
+        let end = self.phrases.work.tokens.all[at].span.end;
+        let speech = || {
+            let next = self.direct.partition_point(|draft| draft.outer.start < end);
+            self.direct[next.saturating_sub(NESTED)..next].iter().any(|draft| draft.outer.end == end)
+        };
+        comma && !speech()
+    }
+
     /// The clause that ends at a comma, and goes on `behind` the insertion if another comma stands there; one of the
     /// two parts has its verb, and it is not marked as direct speech.
     fn content_around(&self, comma: usize, behind: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let text: &str = &self.phrases.work.document.text;
+        let parts = |at: usize| match self.tag(at) {
+            Tag::Colon => matches!(self.phrases.work.tokens.all[at].of(text), ":" | ";"),
+            tag => tag == Tag::Stop,
+        };
         let mut start = comma;
-        while start > sentence.start && !matches!(self.tag(start - 1), Tag::Colon | Tag::Stop) {
+        while start > sentence.start && !parts(start - 1) {
             start -= 1;
         }
-        while start < comma && matches!(self.tag(start), Tag::Coordinator | Tag::Quote) {
+        let marked = self.tag(comma) == Tag::Quote;
+        while !marked && start < comma && matches!(self.tag(start), Tag::Coordinator | Tag::Quote) {
             start += 1;
         }
         let quoted = self.tag(comma.checked_sub(1)?) == Tag::Quote;
+        let close = comma + usize::from(marked);
         let tells = |part: Range<usize>| part.into_iter().any(|at| self.tag(at).is_finite());
         let goes_on = behind < sentence.end && self.tag(behind) == Tag::Comma && self.tag(behind + 1) != Tag::Relative;
         let end = if goes_on { self.sentence_end(behind + 1, sentence) } else { comma };
-        let all = start..if goes_on && tells(behind + 1..end) { end } else { comma };
+        let all = start..if goes_on && tells(behind + 1..end) { end } else { close };
         (!quoted && (tells(start..comma) || all.end > comma)).then_some(all)
     }
 
-    /// "his claim that", "the hope that".
+    /// "his claim that", "the hope that"; of somebody also "his promise to go", "their criticism of the plan".
     fn noun(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
         let next = at + 1;
+        let frames = self.cues.noun(self.phrases.work.tokens.all[at].lexeme);
+        if next >= sentence.end {
+            return None;
+        }
+        let owner = self.owner(at, sentence).filter(|owner| !self.is_speaker(owner));
         let that = matches!(self.tag(next), Tag::Subordinator | Tag::Relative)
             && self.phrases.parts(next).has(Parts::DETERMINER);
-        if !that || next >= sentence.end {
-            return None;
-        }
-        let content = next..self.sentence_end(next, sentence);
-        if self.lacks_object(&content) {
-            return None;
-        }
-        let phrase = self.phrases.noun_phrase(at, sentence);
-        let owner = match self.tag(phrase.start) {
-            Tag::Possessive => Some(phrase.start..phrase.start + 1),
-            _ => (phrase.start..at).find(|&token| self.tag(token) == Tag::Genitive).map(|end| phrase.start..end),
+        let leads = || self.cues.leads_to_content(self.phrases.work.tokens.all[next].lexeme) != Frames::default();
+        let content = match self.tag(next) {
+            _ if that && frames.has(Frames::THAT) => self.noun_clause(next, sentence)?,
+            Tag::To if owner.is_some() && frames.has(Frames::TO) => next..self.part_end(next, sentence),
+            Tag::Preposition if owner.is_some() && frames.has(Frames::ABOUT) && leads() => {
+                let thing = self.phrases.phrase_from(next + 1, sentence.end);
+                thing.start..self.trim(thing.start, thing.end)
+            }
+            _ => return None,
         };
-        self.draft(content, owner.filter(|owner| !owner.is_empty()), at..at + 1, Why::Noun)
+        self.draft(content, owner, at..at + 1, Why::Noun)
+    }
+
+    /// Whose the noun at `at` is: "his claim", "the army's claim".
+    fn owner(&self, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let phrase = self.phrases.noun_phrase(at, sentence);
+        if self.tag(phrase.start) == Tag::Possessive {
+            return Some(phrase.start..phrase.start + 1);
+        }
+        let genitive = phrase.clone().find(|&token| self.tag(token) == Tag::Genitive)?;
+        // Without the apostrophe before the s.
+        let apostrophe = genitive > phrase.start && self.tag(genitive - 1) == Tag::Sign;
+        let owner = phrase.start..genitive - usize::from(apostrophe);
+        (!owner.is_empty()).then_some(owner)
+    }
+
+    /// The clause that a noun takes and "that" begins at `that`; none if it only describes the noun.
+    fn noun_clause(&self, that: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let content = that..self.sentence_end(that, sentence);
+        let mut first = that + 1;
+        while first < content.end && self.tag(first) == Tag::Adverb {
+            first += 1;
+        }
+        // "demands that come with it": "that" is the subject.
+        let subject = self.tag(first).is_verb() || self.tag(first).is_finite();
+        (!subject && !self.lacks_object(&content)).then_some(content)
     }
 
     /// True for "that he made", "that it may have": a relative clause, whose object stands before it.

@@ -85,6 +85,65 @@ fn reported_speech_goes_on_around_the_verb() {
 }
 
 #[test]
+fn marked_words_inside_a_reported_clause_are_part_of_it() {
+    direct("Police say they have “adequate resources” for the city.", &[]);
+    indirect(
+        "Police say they have “adequate resources” for the city.",
+        &["Police | say | they have “adequate resources” for the city"],
+    );
+    indirect("The plan “failed,” the minister said.", &["the minister | said | The plan “failed,”"]);
+    direct("She said “it is late.”", &["She | said | it is late."]);
+}
+
+#[test]
+fn another_ascription_ends_what_is_reported() {
+    indirect(
+        "The minister said the plan had failed, citing the costs, and promised to resign.",
+        &[
+            "The minister | said | the plan had failed",
+            "The minister | citing | the costs",
+            "The minister | promised | to resign",
+        ],
+    );
+    indirect(
+        "The army said it withdrew, though the minister denied that it did.",
+        &["The army | said | it withdrew", "the minister | denied | that it did"],
+    );
+}
+
+#[test]
+fn reported_speech_ends_with_the_marks_around_it() {
+    indirect(
+        "“The doctor says the patient is well,” said Mr. Smith on Friday.",
+        &["The doctor | says | the patient is well"],
+    );
+}
+
+#[test]
+fn a_passive_takes_its_subject_into_what_is_said() {
+    indirect("The veto is expected to come on Friday.", &["- | is expected | The veto is expected to come on Friday"]);
+}
+
+#[test]
+fn nouns_of_saying_ascribe_what_they_take() {
+    indirect("He repeated his promise to leave the army.", &["his | promise | to leave the army"]);
+    indirect("They heard the minister’s criticism of the plan.", &["the minister | criticism | the plan"]);
+    indirect("The demands that come with it are many.", &[]);
+}
+
+#[test]
+fn a_clause_may_stand_far_behind_its_verb() {
+    indirect(
+        "The minister said during a rally on Friday in the capital that it failed.",
+        &["The minister | said | that it failed"],
+    );
+    indirect(
+        "Smith, director of the Institute, said parents still want schools.",
+        &["Smith | said | parents still want schools"],
+    );
+}
+
+#[test]
 fn who_wants_or_knows_or_supposes_claims_nothing() {
     indirect("The minister does not want to come to terms.", &[]);
     indirect("This country intends to continue its policy.", &[]);

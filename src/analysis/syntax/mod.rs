@@ -5,6 +5,7 @@
 //! a sketch of syntax, made to find verbs, their subjects and the bounds of clauses; it builds no trees, and where a
 //! word stays doubtful it is taken for a noun.
 
+mod contraction;
 pub mod phrase;
 pub mod tag;
 mod tagger;
@@ -127,6 +128,26 @@ mod tests {
         check("They left after the war.", "pron past prep det noun");
         check("They left after the war had ended.", "pron past sub det noun have part");
         check("He said that they left.", "pron past sub pron past");
+    }
+
+    #[test]
+    fn contracted_words_are_what_they_stand_for() {
+        check("They don't leave.", "pron adv neg base");
+        check("He’d battled on, and he'd battle again.", "pron adv have part prep and pron adv modal base adv");
+        check("She's late and it’s been raining.", "pron adv be adj and pron adv have be ing");
+        check("The army's plan won't work.", "det noun gen noun modal adv neg base");
+    }
+
+    #[test]
+    fn a_verb_of_saying_behind_an_insertion_is_no_participle() {
+        check("The man, a doctor, said he had left.", "det noun det noun past pron have part");
+        check("The man, a doctor, said parents still want schools.", "det noun det noun past noun adv base noun");
+        check("The castle, built in 1200, had burnt.", "det noun part prep have part");
+    }
+
+    #[test]
+    fn peoples_do_as_plurals_do() {
+        check("Armenians say they have left.", "name base pron have part");
     }
 
     #[test]

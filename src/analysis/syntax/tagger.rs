@@ -1,5 +1,6 @@
 //! Decides what each word of a block is: from left to right, by what it can be and what stands around it.
 
+use super::contraction::Contractions;
 use super::tag::Tag;
 use crate::analysis::Work;
 use crate::language::grammar::{Entry, Parts};
@@ -28,6 +29,9 @@ pub struct Tagger<'a> {
     labelled: usize,
     /// Names and times in the block, as token tags; most blocks have few.
     known: Vec<(usize, Tag)>,
+    contractions: Contractions,
+    /// True if the block has opening single marks, so that an apostrophe behind a plural may close one.
+    single_marks: bool,
 }
 
 impl<'a> Tagger<'a> {
@@ -42,7 +46,12 @@ impl<'a> Tagger<'a> {
         let labelled = block.label.map_or(range.start, |label| {
             range.start + tokens[range.clone()].partition_point(|token| token.span.start < label.end)
         });
-        let mut tagger = Self { work, tokens, range, cased, labelled, known: Vec::new() };
+        let text: &str = &work.document.text;
+        let single_marks = tokens[range.clone()].iter().any(|token| {
+            token.kind == TokenKind::Sign && (token.of(text) == "‘" || token.of(text) == "'" && !token.glued)
+        });
+        let contractions = Contractions::of(work);
+        let mut tagger = Self { work, tokens, range, cased, labelled, known: Vec::new(), contractions, single_marks };
         tagger.mark_known(block);
         tagger
     }
@@ -139,7 +148,11 @@ impl<'a> Tagger<'a> {
     /// `previous` is the tag before, adverbs apart; `before` the tag just before.
     fn tag(&self, at: usize, given: Option<Tag>, previous: Tag, before: Tag, verb: Option<Tag>) -> Tag {
         let token = &self.tokens[at];
+        if let Some(tag) = self.contractions.tag(self.work, at, &self.range) {
+            return tag;
+        }
         match token.kind {
+            TokenKind::Sign if self.is_plural_genitive(at) => return Tag::Genitive,
             TokenKind::Sign => return self.sign(at),
             TokenKind::Digits => return given.unwrap_or(Tag::Numeral),
             _ => {}
@@ -188,6 +201,19 @@ impl<'a> Tagger<'a> {
             && self.tokens[at - 1].glued
             && self.entry(at).parts.has(Parts::GENITIVE)
             && matches!(self.tokens[at - 1].of(text), "'" | "’")
+    }
+
+    /// True for the apostrophe of "the workers' rights".
+    fn is_plural_genitive(&self, at: usize) -> bool {
+        let text: &str = &self.work.document.text;
+        let token = &self.tokens[at];
+        let behind_plural = at > self.range.start && token.glued && self.tokens[at - 1].of(text).ends_with('s');
+        behind_plural
+            && matches!(token.of(text), "'" | "’")
+            && !self.single_marks
+            && at + 1 < self.range.end
+            && !self.tokens[at + 1].glued
+            && self.noun_follows(at + 1)
     }
 
     fn sign(&self, at: usize) -> Tag {
@@ -260,6 +286,10 @@ impl<'a> Tagger<'a> {
             return true;
         }
         if entry.parts.has(closed) {
+            return false;
+        }
+        // "say", "want": nothing but verbs.
+        if entry.parts.has(Parts::BASE) && entry.happening.is_none() && !self.noun_after(at) {
             return false;
         }
         // A past or a third person is a verb here; "armed" and unknown words are not.
@@ -448,6 +478,8 @@ impl<'a> Tagger<'a> {
                 Tag::Participle
             }
             _ if parts.has(Parts::ING) && !noun => Tag::Ing,
+            // "Smith, a doctor, said he had left": a past with an object.
+            None if parts.has(Parts::PAST) && self.takes_object(at) => Tag::Past,
             // "The castle, built in 1200, burnt down": no verb yet, so this may be none, if one comes.
             None if parts.has(Parts::PARTICIPLE) && (!parts.has(Parts::PAST) || self.verb_to_come(at + 1)) => {
                 Tag::Participle
@@ -457,6 +489,17 @@ impl<'a> Tagger<'a> {
             _ if parts.has(Parts::THIRD) && object && !noun => Tag::Third,
             _ => Tag::Noun,
         }
+    }
+
+    /// True if what stands behind a past can only be its object: a pronoun, or "that"; for a verb of saying also a noun.
+    fn takes_object(&self, at: usize) -> bool {
+        let next = self.parts(at + 1);
+        let pronoun = next.has(Parts::PRONOUN) && !next.has(Parts::DETERMINER.and(Parts::RELATIVE));
+        let that = next.has(Parts::SUBORDINATOR) && next.has(Parts::DETERMINER);
+        let begins = Parts::NOUN.and(Parts::DETERMINER).and(Parts::POSSESSIVE).and(Parts::ADJECTIVE);
+        let says = self.entry(at).class == Some(EventClass::Reporting);
+        let noun = || next.has(begins) || at + 1 < self.range.end && self.tokens[at + 1].kind.is_capital();
+        pronoun || that || says && noun()
     }
 
     /// True if a finite verb follows in the same clause, other than one that "and" joins to what stands before:

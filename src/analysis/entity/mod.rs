@@ -95,7 +95,7 @@ impl Cast<'_> {
     /// All places with their reasons.
     fn mentions(&self, ids: &FxHashMap<u32, EntityId>) -> Vec<Mention> {
         let same = Rule::from("same name");
-        let nearest = Rule::from("nearest bearer named before");
+        let mut rules: FxHashMap<&str, Rule> = FxHashMap::default();
         let mut first: Vec<Option<Span>> = vec![None; ids.len()];
         let mut last: Vec<Option<Span>> = vec![None; ids.len()];
         let mut of_form: Vec<Option<Span>> = vec![None; self.merged.forms.len()];
@@ -103,9 +103,11 @@ impl Cast<'_> {
         for (place, found) in self.found.iter().enumerate() {
             let form = self.merged.form_of[place];
             let entity = ids[&self.merged.entity_of[place]];
+            let nearest = self.merged.nearest.get(&place);
             let provenance = match (first[entity.index()], last[entity.index()], of_form[form as usize]) {
-                (Some(_), Some(last), _) if self.merged.nearest.contains(&place) => {
-                    Some(Provenance::new(nearest.clone(), vec![last], 0.6))
+                (Some(_), Some(last), _) if let Some(&rule) = nearest => {
+                    let rule = rules.entry(rule).or_insert_with(|| rule.into()).clone();
+                    Some(Provenance::new(rule, vec![last], 0.6))
                 }
                 (Some(_), _, Some(earlier)) => Some(Provenance::new(same.clone(), vec![earlier], 0.95)),
                 (Some(first), ..) => Some(self.reason(form, first)),
@@ -189,7 +191,7 @@ impl Cast<'_> {
             let entity = ids[&self.merged.entity_of[place]].index();
             let name = &self.names.list[self.merged.forms[form as usize].name as usize];
             *votes[entity].entry(name.kind).or_default() += 1;
-            if self.merged.nearest.contains(&place) {
+            if self.merged.nearest.contains_key(&place) {
                 continue;
             }
             let rank = self.rank(name, most[entity]);

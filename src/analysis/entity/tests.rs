@@ -126,8 +126,17 @@ fn a_title_tells_bearers_of_one_name_apart() {
 }
 
 #[test]
+fn a_surname_stays_with_whom_it_meant_first() {
+    check(
+        "Here [Matthew Quill|PERSON 1] sang. Then [Quill|PERSON 1] left. He has a son, [Ralph Quill|PERSON 2], at home. \
+         Now [Quill|PERSON 1] sings again.",
+    );
+}
+
+#[test]
 fn what_the_text_calls_one_is_one() {
     check("Here [Ada Quill|PERSON 1], better known as [Zora Vance|PERSON 1], sang. Then [Vance|PERSON 1] left.");
+    check("It was [Lisbon|PLACE 1], known as [Portugal|PLACE 2]'s garden.");
     check("Here [Ada Quill|PERSON 1] (1818–1880), also known as [Zora Vance|PERSON 1], sang.");
 }
 
@@ -367,6 +376,7 @@ fn a_town_with_a_point_of_the_compass_is_a_place() {
 #[test]
 fn a_building_goes_without_its_head() {
     check("The gate of [Victor Verster Prison|PLACE 1] opened. He lived at [Victor Verster|PLACE 1] then.");
+    check("They met at [Zornhua University|ORG 1] twice. Later he lived in [Zornhua|ORG 1] too.");
     check("The gate of [Victor Horta House|PLACE 1] opened. So [Victor Horta|PERSON 2] said.");
 }
 

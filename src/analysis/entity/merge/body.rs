@@ -133,13 +133,17 @@ impl<'a> Merger<'a> {
         self.lore.small_word(suffix).is_some_and(|word| word.is(Is::CompanySuffix)).then_some(base)
     }
 
-    /// "Victor Verster" for "Victor Verster Prison": a building without its head, unless a place of that name is known.
-    pub fn buildings_without_head(&mut self) {
-        let places = self.of_kind(EntityKind::Place);
+    /// "Victor Verster" for "Victor Verster Prison", "Tsinghua" for "Tsinghua University": a building or body without its
+    /// head, unless a place of that name is known or the short form stands before the long one.
+    pub fn names_without_head(&mut self) {
+        let kinds = [EntityKind::Place, EntityKind::Org, EntityKind::Other];
+        let forms: Vec<u32> = (0..self.forms.len() as u32).filter(|&form| kinds.contains(&self.kind(form))).collect();
         let mut longer: FxHashMap<&str, Only> = FxHashMap::default();
-        for &form in &places {
+        for &form in &forms {
             let Some((base, head)) = self.key(form).rsplit_once(' ') else { continue };
-            if self.lore.small_word(head).is_some_and(|word| word.is(Is::Facility)) {
+            let kind = self.kind(form);
+            let head = self.lore.small_word(head);
+            if head.is_some_and(|word| word.is(Is::Facility) || word.head == Some(kind) && !word.is(Is::Organ)) {
                 let root = self.root(form);
                 let only = longer.entry(base).or_insert(Only::One(root));
                 if *only != Only::One(root) {
@@ -147,11 +151,12 @@ impl<'a> Merger<'a> {
                 }
             }
         }
-        for &form in &places {
-            let known = Entry::COUNTRY | Entry::PLACE | Entry::CITY | Entry::REGION;
+        let known = Entry::COUNTRY | Entry::PLACE | Entry::CITY | Entry::REGION | Entry::GIVEN | Entry::SURNAME;
+        for &form in &forms {
             if let Some(&Only::One(root)) = longer.get(self.key(form))
                 && !self.entry(form).is(known)
                 && self.reasons[form as usize].is_none()
+                && self.forms[root as usize].first < self.forms[form as usize].first
             {
                 self.join(form, root, "short form of one name", 0.8);
             }

@@ -1,6 +1,6 @@
 //! Forms, the way in which they are joined, and what came of it.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::analysis::entity::find::Found;
 use crate::analysis::entity::kind::Names;
@@ -44,8 +44,8 @@ pub struct Merged {
     pub entity_of: Vec<u32>,
     /// Why a form is not an entity of its own.
     pub reasons: Vec<Option<Reason>>,
-    /// For places that went to the nearest bearer.
-    pub nearest: FxHashSet<usize>,
+    /// For places of a name that several bear, by which rule they went to one of them.
+    pub nearest: FxHashMap<usize, &'static str>,
     /// Forms kept apart from entities that they might be, with the reason in words.
     pub maybe: Vec<(u32, u32, &'static str)>,
     /// Forms of organs, each with a form of the body that it is named after.
@@ -207,7 +207,7 @@ impl<'a> Merger<'a> {
     }
 
     /// The form of a kind that the document's first heading names.
-    fn in_title(&self, forms: &[u32]) -> Option<u32> {
+    pub fn in_title(&self, forms: &[u32]) -> Option<u32> {
         let heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
         let title = self.work.document.blocks.iter().take(FIRST_BLOCKS).find(heading)?.span;
         forms.iter().copied().find(|&form| title.covers(self.found[self.forms[form as usize].first].span))

@@ -10,7 +10,7 @@ mod given;
 mod people;
 mod told;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::find::Found;
 use super::kind::Names;
@@ -22,6 +22,11 @@ pub(super) use form::{Form, Merged};
 
 /// How far back, in bytes, a bearer of an ambiguous name must have been named.
 const NEAR: u32 = 2_500;
+
+/// So often must an ambiguous name have gone to one bearer to go there without one nearby.
+const OFTEN: u32 = 5;
+/// So many times as often as to all others.
+const MUCH: u32 = 4;
 
 /// Groups the places of `found` into entities.
 pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Names) -> Merged {
@@ -52,7 +57,7 @@ pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Na
     merger.acronyms();
     merger.company_suffixes();
     merger.short_forms();
-    merger.buildings_without_head();
+    merger.names_without_head();
     merger.finish(&ambiguous)
 }
 
@@ -82,7 +87,7 @@ impl Merger<'_> {
         let form_of = std::mem::take(&mut self.form_of);
         let roots: Vec<u32> = (0..self.forms.len() as u32).map(|form| self.root(form)).collect();
         let mut entity_of: Vec<u32> = form_of.iter().map(|&form| roots[form as usize]).collect();
-        let mut nearest = FxHashSet::default();
+        let mut nearest: FxHashMap<usize, &'static str> = FxHashMap::default();
         let root = |form: u32| roots[form as usize];
         let mut maybe: Vec<(u32, u32, &'static str)> =
             self.doubts.iter().map(|&(form, bearer, reason)| (root(form), root(bearer), reason)).collect();
@@ -98,6 +103,7 @@ impl Merger<'_> {
             })
             .collect();
         let mut last: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut given: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         for place in 0..form_of.len() {
             if let Some(bearers) = doubtful.get(&form_of[place]) {
                 let start = self.found[place].span.start;
@@ -110,17 +116,44 @@ impl Merger<'_> {
                 if let Some((_, bearer)) = latest {
                     entity_of[place] = bearer;
                     last.insert(bearer, place);
-                    nearest.insert(place);
+                    nearest.insert(place, "nearest bearer named before");
+                    *given.entry((form_of[place], bearer)).or_default() += 1;
                 }
             } else {
                 last.insert(entity_of[place], place);
             }
         }
-        for doubt in ambiguous {
+        let mostly: FxHashMap<u32, u32> = doubtful
+            .iter()
+            .filter_map(|(&form, bearers)| {
+                Some((
+                    form,
+                    mostly(bearers.iter().map(|&root| (root, given.get(&(form, root)).copied().unwrap_or_default())))?,
+                ))
+            })
+            .collect();
+        for place in 0..form_of.len() {
+            if let Some(&bearer) = mostly.get(&form_of[place])
+                && !nearest.contains_key(&place)
+            {
+                entity_of[place] = bearer;
+                nearest.insert(place, "the bearer whom the name mostly means");
+            }
+        }
+        for doubt in ambiguous.iter().filter(|doubt| !mostly.contains_key(&doubt.form)) {
             let Some(bearers) = doubtful.get(&doubt.form) else { continue };
             maybe.extend(bearers.iter().map(|&bearer| (doubt.form, bearer, "a name that more than one bears")));
         }
         let organs = self.organs();
         Merged { forms: self.forms, form_of, entity_of, reasons: self.reasons, nearest, maybe, organs }
     }
+}
+
+/// The bearer to whom a name goes nearly always where one of them was named nearby, if it goes there often enough.
+fn mostly(bearers: impl Iterator<Item = (u32, u32)>) -> Option<u32> {
+    let mut bearers: Vec<(u32, u32)> = bearers.map(|(root, count)| (count, root)).collect();
+    bearers.sort_unstable_by(|one, other| other.cmp(one));
+    let others: u32 = bearers.iter().skip(1).map(|(count, _)| count).sum();
+    let &(most, root) = bearers.first()?;
+    (most >= OFTEN && most >= MUCH * others).then_some(root)
 }

@@ -126,8 +126,13 @@ impl<'a> Merger<'a> {
         for &form in &people {
             borne.entry(self.key(form).rsplit(' ').next().unwrap_or_default()).or_insert(form);
         }
+        // Where each bearer is first named in full, and how often.
+        let mut first: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
         for form in full {
             let root = self.root(form);
+            let named = first.entry(root).or_insert((u32::MAX, 0));
+            named.0 = named.0.min(self.start(form));
+            named.1 += self.forms[form as usize].count;
             let Some((given, _, surname)) = self.parts(form) else { continue };
             for word in [given, surname] {
                 let list = bearers.entry(word).or_default();
@@ -173,6 +178,8 @@ impl<'a> Merger<'a> {
         let (titles, counts) = (self.titles(), self.counts());
         ambiguous.retain(|doubt| !self.bears_the_title(doubt, &titles, &counts));
         ambiguous.retain(|doubt| !self.goes_to_the_famous(doubt, &counts));
+        let title = self.in_title(&people);
+        ambiguous.retain(|doubt| !self.goes_to_the_first(doubt, title, &first));
         // One that goes by a title all along is more likely one more bearer of the name.
         ambiguous.retain(|doubt| {
             let form = &self.forms[doubt.form as usize];
@@ -186,6 +193,33 @@ impl<'a> Merger<'a> {
         self.same_single_names(&single);
         ambiguous.retain(|doubt| !self.follows_title(doubt.form, &single));
         ambiguous
+    }
+
+    /// Where a form first stands, in bytes.
+    fn start(&self, form: u32) -> u32 {
+        self.found[self.forms[form as usize].first].span.start
+    }
+
+    /// A surname stays with the bearer whom it meant before the others were named, or whom the title names, unless
+    /// another is named in full more often: "Quill" is the subject of a life, not the subject's daughter.
+    fn goes_to_the_first(&mut self, doubt: &Ambiguous, title: Option<u32>, first: &FxHashMap<u32, (u32, u32)>) -> bool {
+        let key = self.key(doubt.form);
+        let named = |root: u32| first.get(&root).copied().unwrap_or((u32::MAX, 0));
+        let start = self.start(doubt.form);
+        let mut earlier = doubt.bearers.iter().copied().filter(|&root| named(root).0 < start);
+        let established = match (earlier.next(), earlier.next()) {
+            (Some(only), None) => only,
+            (Some(_), Some(_)) => match title.map(|title| self.root_of(title)) {
+                Some(title) if doubt.bearers.contains(&title) => title,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let most = doubt.bearers.iter().map(|&root| named(root).1).max().unwrap_or_default();
+        let surname = self.parts(established).is_some_and(|(.., surname)| surname == key);
+        surname
+            && named(established).1 >= most
+            && self.join(doubt.form, established, "the bearer whom the name meant before others came", 0.75)
     }
 
     /// Leaves out "Napoleon III" where "Napoleon Bonaparte" bears the name too: a number tells from the plain bearer.
@@ -202,11 +236,10 @@ impl<'a> Merger<'a> {
 
     /// True for a given name of few mentions long before its only full bearer, whose surname nobody bore before.
     fn is_new_name(&self, form: u32, bearer: u32, borne: &FxHashMap<&str, u32>) -> bool {
-        let start = |form: u32| self.found[self.forms[form as usize].first].span.start;
         let Some((given, _, surname)) = self.parts(bearer) else { return false };
         given == self.key(form)
             && self.forms[form as usize].count <= FEW
-            && start(form) + NEAR < start(bearer)
+            && self.start(form) + NEAR < self.start(bearer)
             && borne.get(surname).is_none_or(|&first| first > form)
     }
 

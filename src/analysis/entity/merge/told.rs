@@ -26,6 +26,13 @@ impl Merger<'_> {
 
     fn is_told_alias(&self, place: usize) -> bool {
         let found = &self.found[place];
+        // "York, known as England's garden".
+        let mark = self.work.tokens.all.get(found.tokens.end).filter(|token| token.glued);
+        let owner = mark.is_some_and(|mark| matches!(mark.of(&self.work.document.text), "'" | "’"));
+        let known = |place: usize| self.entry(self.form_of[place]).id();
+        if owner || matches!((known(place - 1), known(place)), (Some(one), Some(other)) if one != other) {
+            return false;
+        }
         let end = if found.title.is_empty() { found.tokens.start } else { found.title.start };
         let gap = self.without_brackets(self.found[place - 1].tokens.end..end);
         if gap.is_empty() || gap.len() > MOST_BETWEEN {

@@ -67,5 +67,5 @@ fn settings(look: &Look, common: &Common) -> Result<Settings> {
         ColorName::Always => Some(true),
         ColorName::Never => Some(false),
     };
-    Ok(Settings { config, colour, analysis: common.options() })
+    Ok(Settings { config, colour, analysis: common.options(), corrections: common.corrections() })
 }

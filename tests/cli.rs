@@ -70,6 +70,7 @@ fn annotations_keep_the_contract() {
         "order",
         "quotes",
         "references",
+        "roles",
         "warnings",
     ];
     // The reader of JSON sorts them.
@@ -334,4 +335,56 @@ fn a_broken_language_pack_of_the_reader_is_named_and_the_built_in_one_serves() {
     let mut command = program(&["languages", "--check"]);
     let output = command.env("XDG_CONFIG_HOME", config.path()).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(1));
+}
+
+/// The program on a text of its own, with a file of corrections beside it.
+fn corrected(corrections: &str, arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("story.txt");
+    std::fs::write(&file, "Anna Berg signed it in Geneva. Karl Berg was not there. Anna Berg slept.\n")
+        .expect("written");
+    std::fs::write(folder.path().join("story.txt.dateline.toml"), corrections).expect("written");
+    let mut arguments = arguments.to_vec();
+    arguments.push(file.to_str().expect("UTF-8"));
+    run(&arguments, b"")
+}
+
+const CORRECTIONS: &str = "version = 1\n[[correction]]\ndo = \"merge\"\nat = { words = \"Karl Berg\" }\n\
+                           with = { words = \"Anna Berg\" }\n[[correction]]\ndo = \"rename\"\nat = { words = \"Anna Berg\" }\n\
+                           name = \"The Bergs\"\n";
+
+#[test]
+fn corrections_beside_a_document_hold_for_every_command() {
+    for arguments in [&["entities"][..], &["annotate"], &["export", "--format", "entities-json"]] {
+        let output = corrected(CORRECTIONS, arguments);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(text(&output.stdout).contains("The Bergs") && text(&output.stderr).is_empty(), "{output:?}");
+        let output = corrected(CORRECTIONS, &[arguments, &["--no-corrections"]].concat());
+        assert!(!text(&output.stdout).contains("The Bergs"), "{output:?}");
+    }
+}
+
+#[test]
+fn corrections_are_exported_as_they_can_be_read_again() {
+    let output = corrected(CORRECTIONS, &["export", "--format", "corrections"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let exported = text(&output.stdout);
+    assert!(exported.contains("do = \"merge\"") && exported.contains("name = \"The Bergs\""), "{exported}");
+    let again = corrected(exported, &["entities"]);
+    assert!(text(&again.stdout).contains("The Bergs"), "{again:?}");
+    let none = corrected("version = 1\n", &["export", "--format", "corrections"]);
+    assert!(!text(&none.stdout).contains("[[correction]]\n"), "{none:?}");
+}
+
+#[test]
+fn corrections_that_are_wrong_or_fit_nothing_are_told() {
+    let broken = corrected("version = 1\n[[correction]]\ndo = \"marry\"\n", &["entities"]);
+    assert_eq!(broken.status.code(), Some(0), "{broken:?}");
+    let said = text(&broken.stderr);
+    assert!(said.contains("story.txt.dateline.toml:3: ") && said.contains("marry"), "{said}");
+    assert!(text(&broken.stdout).contains("Anna Berg"), "{broken:?}");
+    let gone = CORRECTIONS.replace("Karl Berg", "Peter Lund");
+    let output = corrected(&gone, &["annotate"]);
+    let warnings = lines(&output)[0]["warnings"].to_string();
+    assert!(warnings.contains("fits nothing in the text") && warnings.contains("Peter Lund"), "{warnings}");
 }

@@ -4,6 +4,7 @@
 //! the document as far as it has come, its tokens and the language pack; they never know each other's insides, and they
 //! cannot fail: what they are unsure of they leave out or mark.
 
+mod correction;
 pub mod entity;
 pub mod event;
 #[cfg(test)]
@@ -21,9 +22,9 @@ use std::sync::Arc;
 
 use crate::language::Languages;
 use crate::language::token::Tokens;
-use crate::model::{Date, Document, Mode, Stated};
+use crate::model::{Correction, Date, Document, Mode, Stated};
+use correction::Hand;
 
-pub use timex::Pin;
 pub use work::Work;
 
 /// What the user may set.
@@ -35,10 +36,10 @@ pub struct Options {
     pub language: Option<String>,
     /// The document date, over whatever the document says.
     pub date: Option<Date>,
-    /// What relative dates count from, over what is found out.
+    /// What relative dates count from, over what is found out or was corrected.
     pub mode: Option<Mode>,
-    /// The dates that the reader pinned to words of the text.
-    pub pins: Vec<Pin>,
+    /// What the reader put right by hand, in the order in which it counts.
+    pub corrections: Vec<Correction>,
 }
 
 /// Settles the document's date: as it was set, else as the reader pinned it, else as the document states it.
@@ -49,7 +50,7 @@ fn date(document: &mut Document, options: &Options) {
     if let Some(date) = options.date {
         meta.date = Some(Stated { value: date, span: None, by: "--date".into() });
     } else if let Some(Stated { span: Some(span), .. }) = meta.date
-        && let Some(value) = timex::pinned_day(&document.text, span, &options.pins)
+        && let Some(value) = timex::pinned_day(&document.text, span, &correction::pins(&options.corrections))
     {
         let pinned = Stated { value, span: Some(span), by: "pinned by the reader".into() };
         meta.date_found = meta.date.replace(pinned);
@@ -73,24 +74,27 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
         return document;
     }
     let foreign = language::foreign(work!(), &options.languages);
-    let (mode, timexes) = timex::timexes(work!(), &foreign, options.mode, &options.pins);
-    (document.meta.mode, document.meta.mode_given, document.timexes) = (mode, options.mode.is_some(), timexes);
+    let mut hand = Hand::new(&options.corrections);
+    let given = options.mode.or(correction::mode(&options.corrections));
+    let (mode, timexes) = timex::timexes(work!(), &foreign, given, &correction::pins(&options.corrections));
+    (document.meta.mode, document.meta.mode_given, document.timexes) = (mode, given.is_some(), timexes);
     if !progress(&document) {
         return document;
     }
-    let (entities, mentions) = entity::entities(work!());
+    let (entities, mentions) = hand.entities(&document.text, entity::entities(work!()));
     (document.entities, document.mentions) = (entities, mentions);
     if !progress(&document) {
         return document;
     }
     let syntax = syntax::syntax(work!());
-    document.quotes = quote::quotes(work!(), &syntax);
+    document.quotes = hand.quotes(&document, quote::quotes(work!(), &syntax));
     document.events = event::events(work!(), &syntax);
     document.temporal_links = order::links(work!(), &syntax);
     if !progress(&document) {
         return document;
     }
     document.references = reference::references(work!(), &syntax);
+    document.corrections = hand.finish(&document);
     progress(&document);
     document
 }

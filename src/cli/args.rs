@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::export::{self, EXPORTERS, Exporter};
 use crate::language::Languages;
 use crate::model::{Date, Mode};
+use crate::place::CorrectionFiles;
 
 const AFTER_HELP: &str = "\
 Exit status:
@@ -169,6 +170,9 @@ pub struct Common {
     /// The document's language by its ISO 639-1 code, such as de; found out if not given
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
+    /// Leave out what was put right by hand: in FILE.dateline.toml beside a file, and in the reader
+    #[arg(long)]
+    pub no_corrections: bool,
 }
 
 /// The modes by name.
@@ -188,7 +192,12 @@ impl Common {
             ModeName::Narrative => Mode::Narrative,
         });
         let languages = Arc::new(Languages::with_folder(Config::languages()));
-        Options { languages, language: self.language.clone(), date: self.date, mode, pins: Vec::new() }
+        Options { languages, language: self.language.clone(), date: self.date, mode, corrections: Vec::new() }
+    }
+
+    /// Where corrections by hand are kept; none if they are to be left out.
+    pub fn corrections(&self) -> Option<CorrectionFiles> {
+        (!self.no_corrections).then(CorrectionFiles::of_user)
     }
 }
 

@@ -13,7 +13,9 @@ use super::stream::in_order;
 use crate::analysis::{self, Options};
 use crate::export::Exporter;
 use crate::export::annotate::write_error;
-use crate::model::Document;
+use crate::model::{Document, Warning};
+use crate::place::CorrectionFiles;
+use crate::query::unfit;
 use crate::visible;
 
 /// What is printed in the place of one input.
@@ -24,7 +26,7 @@ pub struct Answer {
     pub failed: bool,
 }
 
-/// Analyses files in their order and writes what was found in each. One that cannot be read is told on standard error,
+/// Analyses files in their order, puts right what was corrected by hand, and writes what was found in each. One that cannot be read is told on standard error,
 /// and so is what readers should know of it; where the format is JSON lines, an error stands in its place too, and
 /// what should be known is said there.
 ///
@@ -32,7 +34,7 @@ pub struct Answer {
 /// Only if the output cannot be written.
 pub fn files(
     paths: Vec<PathBuf>,
-    options: Options,
+    (options, corrections): (Options, Option<CorrectionFiles>),
     exporter: &'static Exporter,
     out: &mut dyn Write,
 ) -> io::Result<Outcome> {
@@ -42,7 +44,7 @@ pub fn files(
     // Written here and not by the workers: an answer may be ten times as large as its text.
     in_order(
         paths.into_iter(),
-        move |path| (file(&path, &options), path),
+        move |path| (file(&path, &options, corrections.as_ref()), path),
         |(document, path)| {
             let name = path.to_string_lossy();
             match document {
@@ -88,12 +90,18 @@ pub fn answer<T: Send + 'static>(
 }
 
 /// Reads and analyses a file; what stops that is told, and given in short.
-fn file(path: &Path, options: &Options) -> Result<Document, String> {
-    let document = open(path).map_err(|error| {
+fn file(path: &Path, options: &Options, corrections: Option<&CorrectionFiles>) -> Result<Document, String> {
+    let mut document = open(path).map_err(|error| {
         report(&error);
         error.to_string().lines().next().unwrap_or_default().to_owned()
     })?;
-    analysed(document, options).inspect_err(|problem| report(&format!("{}: {problem}", path.display())))
+    let (corrections, told) = corrections.map(|files| files.load(&document)).unwrap_or_default();
+    document.meta.warnings.extend(told.into_iter().map(Warning));
+    let options = Options { corrections: corrections.all().cloned().collect(), ..options.clone() };
+    let mut document =
+        analysed(document, &options).inspect_err(|problem| report(&format!("{}: {problem}", path.display())))?;
+    document.meta.warnings.extend(unfit(&document).map(Warning));
+    Ok(document)
 }
 
 /// Analyses a document.

@@ -71,7 +71,7 @@ pub fn run(command: Command) -> Result<Outcome> {
             return ended(page.map(|()| Outcome::Done), out);
         }
     };
-    ended(batch::files(named_or_piped(files)?, common.options(), exporter, out), out)
+    ended(batch::files(named_or_piped(files)?, (common.options(), common.corrections()), exporter, out), out)
 }
 
 /// Prints the set text of `files` in lines of at most `columns`: what reading is where there is no screen.

@@ -4,6 +4,7 @@
 //! know the terminal.
 
 pub mod annotate;
+pub mod corrections;
 pub mod entities;
 mod exporter;
 mod names;
@@ -23,6 +24,7 @@ pub const EXPORTERS: &[Exporter] = &[
     timeline::TIMELINE_JSON,
     entities::ENTITIES,
     entities::ENTITIES_JSON,
+    corrections::CORRECTIONS,
     text::TEXT,
 ];
 

@@ -7,15 +7,15 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Block, Date, Descriptor, Entity, Event, Inline, Mention, Provenance, Quote, Reference, Sentence, Span,
-    TemporalLink, Timex,
+    Applied, Block, Date, Descriptor, Entity, Event, Inline, Mention, Mode, Provenance, Quote, Reference, Sentence,
+    Span, TemporalLink, Timex,
 };
 
 /// A text and all that is known about it.
 ///
 /// The text and the blocks never change once the document is loaded, so they are shared between the
 /// snapshots that the analysis hands out. Every layer is sorted by the start of its spans, except
-/// `entities`, which stand in the order of their first mention.
+/// `entities`, which stand in the order of their first mention, and `corrections`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     /// Where it came from, and what it says about itself.
@@ -42,6 +42,8 @@ pub struct Document {
     pub quotes: Vec<Quote>,
     /// What "the declaration", "this country" and "Article 4" point to.
     pub references: Vec<Reference>,
+    /// What a reader put right by hand, in the order in which it counts, and what came of it.
+    pub corrections: Vec<Applied>,
 }
 
 /// What is known about a document as a whole.
@@ -132,18 +134,6 @@ pub enum LineEnding {
     Cr,
     /// More than one of them.
     Mixed,
-}
-
-/// What relative and partial dates count from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Mode {
-    /// The document's own date: news, letters, statements.
-    News,
-    /// The last date told: histories, biographies.
-    Narrative,
-    /// Nothing is known yet.
-    #[default]
-    Unknown,
 }
 
 /// From positions in the text back to bytes of the source, as runs: each pair says that from this text offset on,

@@ -1,8 +1,8 @@
 //! What is worth computing once per snapshot of a document, off the drawing thread.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{BlockId, Document, EntityId, Event, EventId, QuoteId, RelationKind, Span, Target, When};
+use crate::model::{BlockId, Corrected, Document, EntityId, Event, EventId, QuoteId, RelationKind, Span, Target, When};
 
 use super::cite::squeeze;
 use super::order::{Placed, happened_order};
@@ -61,6 +61,7 @@ pub struct Index {
     quote_parents: Vec<Option<QuoteId>>,
     introduced: Vec<Span>,
     salience: f32,
+    by_hand: FxHashSet<EntityId>,
     /// Places in `happened` of what is worth a row wherever one reads.
     salient: Vec<u32>,
     /// For each place in `happened`, and the end, how many before it have a place in the calendar.
@@ -103,6 +104,7 @@ impl Index {
             quote_parents: quote_parents(document),
             demonyms: demonyms(document),
             introduced: introduced(document),
+            by_hand: by_hand(document),
             salience,
             happened,
             dated,
@@ -137,6 +139,11 @@ impl Index {
     /// The place of an event, or of what it tells again, in [`Index::happened`].
     pub fn rank(&self, event: EventId) -> usize {
         self.rank[event.index()] as usize
+    }
+
+    /// True if the reader put something right about an entity.
+    pub fn is_by_hand(&self, entity: EntityId) -> bool {
+        self.by_hand.contains(&entity)
     }
 
     /// Where an event stands in the order of happening.
@@ -223,6 +230,15 @@ fn running_count(items: impl Iterator<Item = bool>) -> Vec<u32> {
             count
         }))
         .collect()
+}
+
+/// The entities that the reader put something right about.
+fn by_hand(document: &Document) -> FxHashSet<EntityId> {
+    let entity = |on: Option<Corrected>| match on? {
+        Corrected::Entity(entity) => Some(entity),
+        _ => None,
+    };
+    document.corrections.iter().filter_map(|applied| entity(applied.on)).collect()
 }
 
 /// The words that the best targets of references are.

@@ -9,6 +9,7 @@ mod axis;
 mod card;
 mod carry;
 mod cite;
+mod corrected;
 mod curve;
 mod fold;
 mod index;
@@ -25,6 +26,7 @@ pub use axis::{Axis, Column, Lane, Strip, StripLabel, lanes, strip};
 pub use card::{Card, Fact, FactKind, about, card};
 pub use carry::{Chosen, Known, carried};
 pub use cite::{cite, excerpt, paragraph, squeeze};
+pub use corrected::{correction_words, corrections_of, unfit, was_words};
 pub use curve::{Curve, Mark, curve_columns, curve_marks};
 pub use fold::{Fold, folded};
 pub use index::{Claimant, ClaimantId, Echo, EchoKind, Index};
@@ -33,7 +35,8 @@ pub use names::{kind_words, modality_words};
 pub use order::{Placed, Placement};
 pub use scope::{Context, Filter, context_at};
 pub use thing::{
-    Occurrence, Thing, claimed_by, definition, meant, occurrences, place_of, span_of, speaking_at, targets_in, thing_at,
+    Occurrence, Thing, claimed_by, definition, meant, mention_at, occurrences, place_of, quotation_at, span_of,
+    speaking_at, targets_in, thing_at,
 };
 pub use time::{
     Certainty, Extent, Years, certainty, date_of, date_words, day_number, day_words, is_inferred, year_words,

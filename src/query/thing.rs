@@ -65,6 +65,16 @@ pub fn thing_at(document: &Document, index: &Index, offset: u32) -> Option<Thing
     index.quotes_at(document, offset).next().map(Thing::Quote)
 }
 
+/// The innermost mention at `offset`.
+pub fn mention_at(document: &Document, offset: u32) -> Option<MentionId> {
+    innermost(&document.mentions, offset, Spanned::span).map(MentionId::from)
+}
+
+/// The innermost quotation around `offset`.
+pub fn quotation_at(document: &Document, index: &Index, offset: u32) -> Option<QuoteId> {
+    index.quotes_at(document, offset).next()
+}
+
 /// The last item of a sorted layer that begins at or before `offset` and contains it.
 fn innermost<T>(layer: &[T], offset: u32, span: impl Fn(&T) -> Span) -> Option<usize> {
     let after = layer.partition_point(|item| span(item).start <= offset);

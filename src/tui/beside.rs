@@ -353,13 +353,13 @@ impl State {
             return vec![];
         };
         match (shelved.left.take(), &shelved.path) {
-            (Some(Left { analysed, trail, choices, stand }), _) => {
+            (Some(Left { analysed, trail, hand, stand }), _) => {
                 self.shelve();
                 self.library.current = number;
                 let unfinished = !analysed.whole;
                 let document = analysed.document.clone();
                 let mut effects = self.take(analysed);
-                (self.trail, self.choices) = (trail, choices);
+                (self.trail, self.hand) = (trail, hand);
                 self.page.open(&document, stand.top, stand.cursor);
                 if unfinished {
                     effects.push(self.analyse());
@@ -378,7 +378,7 @@ impl State {
     /// Puts the document that is read back on the shelf.
     pub fn shelve(&mut self) {
         let stand = self.stand();
-        let (trail, choices) = (std::mem::take(&mut self.trail), std::mem::take(&mut self.choices));
+        let (trail, hand) = (std::mem::take(&mut self.trail), std::mem::take(&mut self.hand));
         let analysed = super::message::Analysed {
             document: self.snapshot.document.clone(),
             index: self.snapshot.index.clone(),
@@ -387,7 +387,7 @@ impl State {
         self.scope = super::state::Scope::default();
         self.search.all.clear();
         if let Some(shelved) = self.library.shelf.get_mut(self.library.current) {
-            shelved.left = Some(Left { analysed, trail, choices, stand });
+            shelved.left = Some(Left { analysed, trail, hand, stand });
         }
     }
 
@@ -395,7 +395,7 @@ impl State {
     pub fn analyse(&mut self) -> Effect {
         self.snapshot.job = Job(self.snapshot.job.0 + 1);
         self.snapshot.stage = Some("reading");
-        Effect::Analyse(self.snapshot.job, self.document(), self.page.anchor(), self.choices.clone())
+        Effect::Analyse(self.snapshot.job, self.document(), self.page.anchor(), self.hand.all())
     }
 
     /// Shows what is known of the document as a whole.

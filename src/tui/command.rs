@@ -292,6 +292,37 @@ pub const GROUPS: &[Group] = &[
             command!("known-here", ["H"], "hide what the text has not told yet, or show it", |s, n| s
                 .toggle_known_here(n)),
             command!(
+                "fold-entity",
+                ["z f"],
+                "only paragraphs that mention this one, or all again",
+                |s, n| s.fold_to_entity(n),
+                Whole
+            ),
+            command!("fold-dates", ["z d"], "only paragraphs between two dates", |s, n| s.ask_between(n), Whole),
+        ],
+    },
+    Group {
+        title: "Put right by hand",
+        commands: &[
+            command!("merge", ["M"], "this one is the same as another", |s, n| s.ask_merge(n), Whole),
+            command!(
+                "split",
+                ["S"],
+                "this name means somebody else: here, or everywhere",
+                |s, n| s.ask_split(n),
+                Whole
+            ),
+            command!(
+                "rename",
+                ["R"],
+                "the name of this one; an empty line: as the text has it",
+                |s, n| s.ask_name(n),
+                Whole
+            ),
+            command!("kind", ["C"], "the kind of this one: person, place, …", |s, n| s.ask_kind(n), Whole),
+            command!("never", ["X"], "this is no name, nowhere in the text", |s, n| s.leave_out(n), Whole),
+            command!("speaker", ["W"], "whose words this quotation is", |s, n| s.ask_speaker(n), Whole),
+            command!(
                 "pin-date",
                 ["P"],
                 "pin this date by hand; an empty line takes the pin away",
@@ -305,14 +336,10 @@ pub const GROUPS: &[Group] = &[
                 |s, n| s.count_dates(n),
                 Whole
             ),
-            command!(
-                "fold-entity",
-                ["z f"],
-                "only paragraphs that mention this one, or all again",
-                |s, n| s.fold_to_entity(n),
-                Whole
-            ),
-            command!("fold-dates", ["z d"], "only paragraphs between two dates", |s, n| s.ask_between(n), Whole),
+            command!("undo", ["u"], "take back what was put right last", |s, n| s.undo(n), Whole),
+            command!("redo", ["C-r"], "put it right again", |s, n| s.redo(n), Whole),
+            command!("corrections", ["L"], "list what was put right; d drops one", |s, n| s.list_corrections(n), Whole),
+            command!("keep-beside", [], "keep what was put right beside the document", |s, n| s.keep_beside(n), Whole),
         ],
     },
     Group {

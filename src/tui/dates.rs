@@ -7,9 +7,9 @@ use super::message::Effect;
 use super::overlay::{Overlay, Prompt, PromptKind};
 use super::state::State;
 use super::trail::Stand;
-use crate::analysis::Pin;
 use crate::model::index::beginning_in;
-use crate::model::{Mode, Span, Target, TimexId, Written};
+use crate::model::{Correction, Mode, Passage, Span, Target, TimexId, Written};
+use crate::place::Corrections;
 use crate::query::meant;
 
 type Count = Option<u32>;
@@ -74,36 +74,41 @@ impl State {
             self.tell("nothing was pinned here");
             return vec![];
         }
-        let edtf = written.as_ref().map_or("", |written| written.when.edtf.as_str());
-        let pin = Pin::new(&document.text, span, edtf);
-        for old in &mut self.choices.pins {
-            if old.place_in(&document) == Some(nth.into()) {
-                old.edtf.clear();
-            }
-        }
-        self.choices.pins.retain(|old| !old.same_place(&pin));
-        self.choices.pins.push(pin);
-        self.tell(match &written {
-            Some(written) => format!("pinned: {}", written.when.in_words(None)),
-            None => "the pin is taken away".into(),
-        });
-        vec![self.analyse()]
+        let edtf = written.as_ref().map_or_else(String::new, |written| written.when.edtf.clone());
+        let correction = Correction::Date { at: Passage::new(&document.text, span), edtf };
+        let Some(written) = written else {
+            let taken = self.change(|list, replaced| list.retain(|one| !replaced.contains(one)), Some(&correction));
+            self.tell("the pin is taken away");
+            return taken.unwrap_or_default();
+        };
+        let pinned = self.put_right(correction);
+        self.tell(format!("pinned: {}", written.when.in_words(None)));
+        pinned
     }
 
     /// Has dates counted from the document's, then from the last one told, then as the analysis finds out.
     pub fn count_dates(&mut self, _: Count) -> Effects {
-        self.choices.mode = match self.choices.mode {
+        let now = self.hand.all().iter().rev().find_map(|one| match one {
+            Correction::CountDates(mode) => Some(*mode),
+            _ => None,
+        });
+        let next = match now {
             None => Some(Mode::News),
             Some(Mode::News) => Some(Mode::Narrative),
             Some(_) => None,
         };
+        let change = |list: &mut Corrections, _: &_| {
+            list.retain(|one| !matches!(one, Correction::CountDates(_)));
+            next.into_iter().for_each(|mode| list.add(Correction::CountDates(mode)));
+        };
+        let changed = self.change(change, None).unwrap_or_default();
         let has_date = self.snapshot.document.meta.date.is_some();
-        self.tell(match self.choices.mode {
+        self.tell(match next {
             Some(Mode::News) if has_date => "dates count from the document’s date",
             Some(Mode::News) => "dates count from the document’s date, which it does not state: --date gives it one",
             Some(_) => "dates count from the last one told",
             None => "what dates count from is found out",
         });
-        vec![self.analyse()]
+        changed
     }
 }

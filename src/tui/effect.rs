@@ -14,8 +14,8 @@ use super::message::{Analysed, Job, Message, Opened};
 use crate::analysis::{self, Options};
 use crate::error::Error;
 use crate::input;
-use crate::model::{BlockKind, Document};
-use crate::place::{Choices, Places};
+use crate::model::{BlockKind, Correction, Document};
+use crate::place::{CorrectionFiles, Places};
 use crate::query::Index;
 
 /// Runs jobs and sends what comes of them.
@@ -39,11 +39,13 @@ impl Worker {
 
     /// Analyses a document: first what is near the offset, so that the screen has its names at once, then all of it. A
     /// document that was analysed before keeps what is known of it until all is known anew.
-    pub fn analyse(&self, job: Job, document: Arc<Document>, near: u32, choices: Choices) {
+    pub fn analyse(&self, job: Job, document: Arc<Document>, near: u32, corrections: Vec<Correction>) {
         self.newest.store(job.0, Ordering::Relaxed);
         let (send, newest) = (self.send.clone(), self.newest.clone());
-        let mode = choices.mode.or(self.options.mode);
-        let options = Options { mode, pins: choices.pins, ..(*self.options).clone() };
+        // What the reader decides while reading goes before what the command line said.
+        let decided = corrections.iter().any(|correction| matches!(correction, Correction::CountDates(_)));
+        let mode = self.options.mode.filter(|_| !decided);
+        let options = Options { mode, corrections, ..(*self.options).clone() };
         let current = move || newest.load(Ordering::Relaxed) == job.0;
         thread::spawn(move || {
             let work = || {
@@ -72,19 +74,19 @@ impl Worker {
     }
 
     /// Reads a document from its file, and where it was left.
-    pub fn load(&self, job: Job, path: &Path, places: Option<Places>) {
+    pub fn load(&self, job: Job, path: &Path, kept: Kept) {
         self.newest.store(job.0, Ordering::Relaxed);
         let (send, path) = (self.send.clone(), path.to_owned());
         thread::spawn(move || {
-            let _ = send.send(Message::Loaded(job, open(&path, places)));
+            let _ = send.send(Message::Loaded(job, open(&path, &kept)));
         });
     }
 
     /// Reads a document of which the beginning is shown, and where it was left.
-    pub fn load_rest(&self, job: Job, path: &Path, places: Option<Places>) {
+    pub fn load_rest(&self, job: Job, path: &Path, kept: Kept) {
         let (send, path) = (self.send.clone(), path.to_owned());
         thread::spawn(move || {
-            let _ = send.send(Message::Rest(job, open(&path, places)));
+            let _ = send.send(Message::Rest(job, open(&path, &kept)));
         });
     }
 
@@ -98,12 +100,32 @@ impl Worker {
     }
 }
 
-/// A document from its file, and where it was left.
-fn open(path: &Path, places: Option<Places>) -> Result<Opened, Error> {
-    let document = input::open(path)?;
-    let (place, notice) = places.map(|places| places.load(&document)).unwrap_or_default();
-    let warning = document.meta.warnings.first().map(|warning| warning.0.clone());
-    Ok(Opened { document: Box::new(document), place, notice: notice.or(warning) })
+/// Where what is kept of documents lies.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Places; none if one does not want to begin where one left off.
+    pub places: Option<Places>,
+    /// Corrections; none if they are to be left out.
+    pub corrections: Option<CorrectionFiles>,
+}
+
+impl Kept {
+    /// What is kept of a document.
+    pub fn of(&self, document: Document) -> Opened {
+        let files = self.corrections.as_ref();
+        let taken = files.map_or(Ok(()), |files| files.take_over(&document));
+        let (corrections, told) = files.map(|files| files.load(&document)).unzip();
+        let (place, notice) = self.places.as_ref().map(|places| places.load(&document)).unwrap_or_default();
+        let taken = taken.err().map(|why| format!("corrections could not be kept: {why}"));
+        let warning = document.meta.warnings.first().map(|warning| warning.0.clone());
+        let notice = told.unwrap_or_default().into_iter().next().or(taken).or(notice).or(warning);
+        Opened { document: Box::new(document), place, corrections, notice }
+    }
+}
+
+/// A document from its file, and what is kept of it.
+fn open(path: &Path, kept: &Kept) -> Result<Opened, Error> {
+    input::open(path).map(|document| kept.of(document))
 }
 
 /// A document without its layers.
@@ -128,6 +150,8 @@ fn analyse_near(document: &Document, options: &Options, near: u32) -> Analysed {
         .collect();
     let mut part = analysis::analyse(part, options, |_| true);
     part.blocks = document.blocks.clone();
+    // What fits nothing here may fit elsewhere.
+    part.corrections.retain(|applied| applied.fits);
     let index = Arc::new(Index::new(&part));
     Analysed { document: Arc::new(part), index, whole: false }
 }

@@ -56,6 +56,8 @@ pub struct Glyphs {
     pub levels: [&'static str; 9],
     /// A list's bullet.
     pub bullet: &'static str,
+    /// Something was put right by hand.
+    pub by_hand: &'static str,
     /// A person, an organisation, a place, a people, a named event, a law, a work, something else.
     pub kinds: [&'static str; 8],
 }
@@ -88,6 +90,7 @@ pub const UNICODE: Glyphs = Glyphs {
     bracket: ["┐", "┘"],
     levels: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     bullet: "•",
+    by_hand: "✎",
     kinds: ["☺", "▣", "⌂", "∴", "✦", "§", "¤", "◇"],
 };
 
@@ -119,6 +122,7 @@ pub const ASCII: Glyphs = Glyphs {
     bracket: ["\\", "/"],
     levels: [" ", ".", ".", ":", ":", "+", "+", "#", "#"],
     bullet: "*",
+    by_hand: "+",
     kinds: ["P", "O", "L", "N", "E", "S", "W", "?"],
 };
 

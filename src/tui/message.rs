@@ -7,8 +7,8 @@ use crossterm::event::Event;
 
 use super::find::Pattern;
 use crate::error::Error;
-use crate::model::{Document, Span};
-use crate::place::{Choices, Place};
+use crate::model::{Correction, Document, Span};
+use crate::place::{Corrections, Place};
 use crate::query::Index;
 
 /// Something that happened outside the state.
@@ -43,7 +43,9 @@ pub struct Opened {
     pub document: Box<Document>,
     /// Where it was left the last time.
     pub place: Option<Place>,
-    /// What must be told about that place.
+    /// What was put right in it by hand; none if that is left out.
+    pub corrections: Option<Corrections>,
+    /// What must be told about these.
     pub notice: Option<String>,
 }
 
@@ -65,8 +67,10 @@ pub struct Job(pub u64);
 /// Something to do outside the state.
 #[derive(Debug)]
 pub enum Effect {
-    /// Analyse this document by these decisions, first what is near the offset if nothing is known of it yet.
-    Analyse(Job, Arc<Document>, u32, Choices),
+    /// Analyse this document with these corrections, first what is near the offset if nothing is known of it yet.
+    Analyse(Job, Arc<Document>, u32, Vec<Correction>),
+    /// Keep what changed from these corrections of the document to those.
+    Keep(Arc<Document>, Box<(Corrections, Corrections)>),
     /// Read this file.
     Load(Job, PathBuf),
     /// Read this file, of which the beginning is shown.

@@ -6,10 +6,12 @@
 pub mod backend;
 pub mod beside;
 pub mod command;
+pub mod correct;
 pub mod dates;
 mod effect;
 pub mod find;
 pub mod glyphs;
+pub mod hand;
 pub mod help;
 pub mod key;
 pub mod keymap;

@@ -2,12 +2,13 @@
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use rustc_hash::FxHashMap;
 use tui_input::{Input, InputRequest};
 
 use super::pane::card::CardView;
 use super::trail::Stand;
-use crate::model::{BlockKind, Document, EntityKind, Span, Target};
-use crate::query::{Occurrence, excerpt, paragraph, place_of, squeeze};
+use crate::model::{Applied, BlockKind, Correction, Document, EntityKind, Passage, Span, Target};
+use crate::query::{Occurrence, correction_words, excerpt, paragraph, place_of, squeeze, was_words};
 
 /// What lies over the screen.
 pub enum Overlay {
@@ -37,6 +38,8 @@ pub enum PromptKind {
     Between,
     /// The date of the words there.
     Pin(Span),
+    /// The name of whoever is meant there.
+    Rename(Span),
 }
 
 /// A line to type into.
@@ -93,14 +96,16 @@ pub struct List {
 /// A place in a list.
 #[derive(Debug)]
 pub struct ListRow {
-    /// The paragraph's number.
-    pub paragraph: u32,
+    /// The paragraph's number; none if it stands nowhere.
+    pub paragraph: Option<u32>,
     /// The words around it.
     pub words: String,
     /// Which bytes of them are the place itself.
     pub mark: std::ops::Range<usize>,
     /// Where it leads.
-    pub target: Target,
+    pub target: Option<Target>,
+    /// The correction that it stands for, in a list of these.
+    pub correction: Option<Box<Correction>>,
 }
 
 impl List {
@@ -109,9 +114,42 @@ impl List {
         let chosen = places.iter().rposition(|place| place.span.start <= cursor).unwrap_or(0);
         let row = |place: &Occurrence| {
             let (words, mark) = excerpt(document, place.span, 100);
-            ListRow { paragraph: paragraph(place.block), words, mark, target: Target::Span(place.span) }
+            let target = Some(Target::Span(place.span));
+            ListRow { paragraph: Some(paragraph(place.block)), words, mark, target, correction: None }
         };
         Self { title, rows: places.iter().take(5_000).map(row).collect(), chosen }
+    }
+
+    /// What was put right by hand, in the order in which it counts.
+    pub fn of_corrections(document: &Document, corrections: &[Correction]) -> Self {
+        let known: FxHashMap<&Correction, &Applied> =
+            document.corrections.iter().map(|applied| (&applied.correction, applied)).collect();
+        let row = |correction: &Correction| {
+            let applied = known.get(correction);
+            // Until it is applied it stands where it was made.
+            let made = |at: &Passage| Span { start: at.offset, end: at.offset };
+            let span = applied.map_or_else(|| correction.at().map(made), |applied| applied.span);
+            let mut words = correction_words(correction);
+            if let Some(was) = applied.and_then(|applied| was_words(applied)) {
+                words.push_str(&format!(" ({was})"));
+            }
+            if applied.is_some_and(|applied| !applied.fits) {
+                words.push_str(" (stands nowhere in the text any more)");
+            }
+            ListRow {
+                paragraph: span.and_then(|span| document.block_at(span.start)).map(paragraph),
+                words,
+                mark: 0..0,
+                target: span.map(Target::Span),
+                correction: Some(Box::new(correction.clone())),
+            }
+        };
+        Self { title: "By hand".into(), rows: corrections.iter().map(row).collect(), chosen: 0 }
+    }
+
+    /// True for a list of corrections.
+    pub fn is_of_corrections(&self) -> bool {
+        self.rows.first().is_some_and(|row| row.correction.is_some())
     }
 }
 
@@ -174,10 +212,16 @@ pub enum Choice {
     Document(usize),
     /// Takes a theme, by its name.
     Theme(&'static str),
+    /// Makes a correction.
+    Correct(Box<Correction>),
 }
 
-/// Everything that has a name, to choose from by typing.
+/// Everything that has a name, to choose from by typing; or what one is asked to choose from.
 pub struct Palette {
+    /// What is chosen.
+    pub title: String,
+    /// True if it offers whatever the document has.
+    pub open: bool,
     /// What has been typed.
     pub input: Input,
     /// All there is: first what is no part of the document.
@@ -205,20 +249,32 @@ const MOST_PARAGRAPHS: usize = 20_000;
 impl Palette {
     /// A palette of `first` (commands and such) and of what the document has.
     pub fn new(first: Vec<Item>, document: &Document) -> Self {
+        let mut palette = Self { open: true, ..Self::of("Find".into(), first) };
+        palette.renew(document);
+        palette
+    }
+
+    /// A palette of `items` and nothing else.
+    pub fn of(title: String, items: Vec<Item>) -> Self {
         let mut palette = Self {
+            title,
+            open: false,
             input: Input::default(),
-            first: first.len(),
-            items: first,
+            first: items.len(),
+            items,
             found: vec![],
             chosen: 0,
             matcher: Matcher::new(Config::DEFAULT),
         };
-        palette.renew(document);
+        palette.filter();
         palette
     }
 
     /// Offers what the document has by now. What was chosen stays chosen, if it is still there.
     pub fn renew(&mut self, document: &Document) {
+        if !self.open {
+            return;
+        }
         let chosen = if self.chosen > 0 { self.item(self.chosen).map(|item| item.choice.clone()) } else { None };
         self.items.truncate(self.first);
         self.items.extend(items_of(document));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::{Command, Needs};
+use super::hand::Hand;
 use super::message::{Analysed, Effect, Job, Opened};
 use super::state::State;
 use super::trail::Stand;
@@ -48,9 +49,9 @@ impl State {
                 return vec![];
             }
         };
-        // Nothing was decided about the dates yet: that waits for the whole.
-        let decided = rest.place.as_ref().map(|place| place.choices.clone()).unwrap_or_default();
-        let here = self.place().with(decided);
+        // Nothing was put right by hand yet: that waits for the whole.
+        self.hand = Hand::new(rest.corrections.unwrap_or_default());
+        let here = self.place();
         let untouched = self.stand() == Stand::default() && self.trail.marks.is_empty();
         let begins = rest.document.text.starts_with(&*self.snapshot.document.text);
         let document = Arc::new(*rest.document);

@@ -21,10 +21,11 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use super::backend::Compact;
 use super::beside::shelf;
 use super::command::rows;
-use super::effect::Worker;
+use super::effect::{Kept, Worker};
 use super::glyphs::{Glyphs, locale_is_ascii};
+use super::hand::Hand;
 use super::keymap::Keymap;
-use super::message::{Effect, Message};
+use super::message::{Effect, Message, Opened};
 use super::state::{Look, State};
 use super::terminal::{self, screen};
 use super::theme::{Depth, Theme};
@@ -35,7 +36,7 @@ use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
 use crate::input;
 use crate::model::Document;
-use crate::place::{Place, Places};
+use crate::place::{CorrectionFiles, Corrections, Place, Places};
 
 /// How the program is to run.
 #[derive(Debug, Default)]
@@ -46,6 +47,8 @@ pub struct Settings {
     pub colour: Option<bool>,
     /// How documents are analysed.
     pub analysis: analysis::Options,
+    /// Where corrections are kept; none if they are to be left out.
+    pub corrections: Option<CorrectionFiles>,
 }
 
 /// What to show first.
@@ -65,15 +68,16 @@ pub fn run(first: First, more: Vec<PathBuf>, settings: Settings) -> Result<()> {
     let look = look(&settings)?;
     let failed = |error: io::Error| Error::new(ErrorKind::Terminal, "the terminal cannot be used").because(error);
     let places = settings.config.resume.then(Places::of_user).flatten();
+    let kept = Kept { places, corrections: settings.corrections };
     let (document, rest) = match first {
         // Who left off further down does not want to see the beginning.
-        First::Beginning(document, path) if places.as_ref().is_some_and(|places| places.knows(&document)) => {
+        First::Beginning(document, path) if kept.places.as_ref().is_some_and(|places| places.knows(&document)) => {
             (input::open(&path)?, None)
         }
         First::Beginning(document, path) => (document, Some(path)),
         First::Whole(document) => (document, None),
     };
-    let mut state = opened(document, more, look, places.as_ref());
+    let mut state = opened(kept.of(document), more, look);
     restore_on_panic();
     terminal::enter(settings.config.mouse).map_err(failed)?;
     let (send, messages) = channel();
@@ -83,7 +87,7 @@ pub fn run(first: First, more: Vec<PathBuf>, settings: Settings) -> Result<()> {
         input: Input { send: send.clone(), go_on: None },
         worker: Worker::new(send, settings.analysis),
         messages,
-        places,
+        kept,
         mouse: settings.config.mouse,
         rest,
     };
@@ -129,22 +133,15 @@ fn look(settings: &Settings) -> Result<Look> {
 }
 
 /// The state that reads a document from where it was left.
-fn opened(document: Document, more: Vec<PathBuf>, look: Look, places: Option<&Places>) -> State {
-    let shelf = shelf(&document.meta.source, more);
-    let warning = document.meta.warnings.first().map(|warning| warning.0.clone());
-    let document = Arc::new(document);
-    let mut state = State::new(document.clone(), look);
+fn opened(opened: Opened, more: Vec<PathBuf>, look: Look) -> State {
+    let shelf = shelf(&opened.document.meta.source, more);
+    let mut state = State::new(Arc::new(*opened.document), look);
     state.library.shelf = shelf;
-    state.notice = warning;
-    if let Some(places) = places {
-        let (place, notice) = places.load(&document);
-        if let Some(place) = place {
-            state.resume(&place);
-        }
-        if let Some(notice) = notice {
-            state.tell(notice);
-        }
+    state.hand = Hand::new(opened.corrections.unwrap_or_default());
+    if let Some(place) = opened.place {
+        state.resume(&place);
     }
+    state.notice = opened.notice;
     state
 }
 
@@ -229,7 +226,7 @@ struct Session {
     input: Input,
     worker: Worker,
     messages: Receiver<Message>,
-    places: Option<Places>,
+    kept: Kept,
     mouse: bool,
     /// The file of which only the beginning is shown so far.
     rest: Option<PathBuf>,
@@ -274,9 +271,14 @@ impl Session {
 
     fn carry_out(&mut self, effect: Effect, state: &mut State, screen: &mut Screen) -> io::Result<()> {
         match effect {
-            Effect::Analyse(job, document, near, choices) => self.worker.analyse(job, document, near, choices),
-            Effect::Load(job, path) => self.worker.load(job, &path, self.places.clone()),
-            Effect::LoadRest(job, path) => self.worker.load_rest(job, &path, self.places.clone()),
+            Effect::Analyse(job, document, near, corrections) => self.worker.analyse(job, document, near, corrections),
+            Effect::Keep(document, change) => {
+                for effect in self.keep(state, &document, *change) {
+                    self.carry_out(effect, state, screen)?;
+                }
+            }
+            Effect::Load(job, path) => self.worker.load(job, &path, self.kept.clone()),
+            Effect::LoadRest(job, path) => self.worker.load_rest(job, &path, self.kept.clone()),
             Effect::Count(job, text, pattern) => self.worker.count(job, text, pattern),
             Effect::Copy(words) => terminal::copy(&words)?,
             Effect::Drop(old) => drop(thread::spawn(move || drop(old))),
@@ -308,14 +310,27 @@ impl Session {
         Ok(())
     }
 
+    /// Keeps corrections at once, and takes those that others kept in the meantime.
+    fn keep(&self, state: &mut State, document: &Document, (old, new): (Corrections, Corrections)) -> Vec<Effect> {
+        let Some(files) = &self.kept.corrections else {
+            state.tell("--no-corrections: this holds until you leave, and is not kept");
+            return vec![];
+        };
+        match files.keep(document, &old, &new) {
+            Ok(kept) => state.take_kept(kept),
+            Err(why) => {
+                state.tell(format!("this holds until you leave, but could not be kept: {why}"));
+                vec![]
+            }
+        }
+    }
+
     /// Keeps the places. A home that cannot be written to costs a notice and nothing else, so the error is its words.
     fn save(&self, state: &State) -> std::result::Result<(), String> {
-        let Some(places) = &self.places else { return Ok(()) };
+        let Some(places) = &self.kept.places else { return Ok(()) };
         let others = state.library.shelf.iter().filter_map(|shelved| shelved.left.as_ref());
-        let others = others.map(|left| {
-            let place = Place::new(&left.analysed.document, left.stand.top, left.stand.cursor, &left.trail.marks);
-            place.with(left.choices.clone())
-        });
+        let others = others
+            .map(|left| Place::new(&left.analysed.document, left.stand.top, left.stand.cursor, &left.trail.marks));
         let saved: Vec<io::Result<()>> = others.chain([state.place()]).map(|place| places.save(&place)).collect();
         match saved.into_iter().find_map(std::result::Result::err) {
             Some(error) => Err(format!("the place could not be kept: {error}")),

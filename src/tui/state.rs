@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use super::find::Pattern;
 use super::glyphs::Glyphs;
+use super::hand::Hand;
 use super::keymap::Keymap;
 use super::layout::{Layout, Wish, layout};
 use super::message::{Analysed, Effect, Job};
@@ -20,8 +21,8 @@ use super::scene::{Pane, Scene};
 use super::theme::{Depth, Theme};
 use super::trail::{Stand, Trail};
 use crate::model::{Document, Span};
-use crate::place::{Choices, Place};
-use crate::query::{Chosen, Context, Filter, Fold, Index, carried, context_at};
+use crate::place::Place;
+use crate::query::{Chosen, Context, Filter, Fold, Index, carried, context_at, unfit};
 
 /// Everything that the screen depends on.
 pub struct State {
@@ -33,8 +34,8 @@ pub struct State {
     pub page: Page,
     /// Where one has been.
     pub trail: Trail,
-    /// What was decided about the dates.
-    pub choices: Choices,
+    /// What was put right by hand.
+    pub hand: Hand,
     /// What is left out of sight.
     pub scope: Scope,
     /// What is searched for.
@@ -94,8 +95,8 @@ pub struct Left {
     pub analysed: Analysed,
     /// Where one had been in it.
     pub trail: Trail,
-    /// What was decided about its dates.
-    pub choices: Choices,
+    /// What was put right in it by hand.
+    pub hand: Hand,
     /// Where it was left.
     pub stand: Stand,
 }
@@ -199,7 +200,7 @@ impl State {
             library: Library::default(),
             page: Page::default(),
             trail: Trail::default(),
-            choices: Choices::default(),
+            hand: Hand::default(),
             scope: Scope::default(),
             search: Search::default(),
             panes: Panes {
@@ -230,16 +231,14 @@ impl State {
 
     /// The place as it is kept between sessions.
     pub fn place(&self) -> Place {
-        let place = Place::new(&self.snapshot.document, self.page.anchor(), self.page.cursor(), &self.trail.marks);
-        place.with(self.choices.clone())
+        Place::new(&self.snapshot.document, self.page.anchor(), self.page.cursor(), &self.trail.marks)
     }
 
-    /// Goes to a kept place, with what was decided there.
+    /// Goes to a kept place.
     pub fn resume(&mut self, place: &Place) {
         let document = self.document();
         let text = &document.text;
         self.trail.marks = place.marks.iter().map(|(&name, point)| (name, point.find(text))).collect();
-        self.choices = place.choices.clone();
         self.page.open(&document, place.top.find(text), place.cursor.find(text));
         self.settle();
     }
@@ -265,9 +264,13 @@ impl State {
         if let Some(Overlay::Palette(palette)) = &mut self.overlay {
             palette.renew(&self.snapshot.document);
         }
+        self.renew_corrections();
         if analysed.whole {
             self.snapshot.stage = None;
             self.scope.chosen = None;
+            // What did not fit before the analysis ran anew was told then.
+            let (told, known) = (unfit(&self.snapshot.document), unfit(&old.document));
+            self.notice = self.notice.take().or_else(|| told.filter(|told| Some(told) != known.as_ref()));
         }
         // What the analysis has to say of the document besides its layers, if it has not said so before.
         let known = &old.document.meta.warnings;
@@ -282,7 +285,9 @@ impl State {
         let text = self.snapshot.document.text.clone();
         self.trail.fit(&text);
         match &mut self.overlay {
-            Some(Overlay::Prompt(Prompt { kind: PromptKind::Pin(_), .. })) => self.overlay = None,
+            Some(Overlay::Prompt(Prompt { kind: PromptKind::Pin(_) | PromptKind::Rename(_), .. })) => {
+                self.overlay = None;
+            }
             Some(Overlay::Prompt(prompt)) => prompt.from = prompt.from.within(&text),
             Some(Overlay::Card(_) | Overlay::List(_) | Overlay::Hints(_) | Overlay::Palette(_)) => self.overlay = None,
             Some(Overlay::Help(_)) | None => {}

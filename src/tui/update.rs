@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;
 
 use super::command::{commands, named};
+use super::hand::Hand;
 use super::help;
 use super::key::Key;
 use super::keymap::Meaning;
@@ -71,8 +72,8 @@ fn loaded(
         return vec![];
     }
     let wanted = state.library.wanted.take();
-    let (document, kept, notice) = match result {
-        Ok(opened) => (std::sync::Arc::new(*opened.document), opened.place, opened.notice),
+    let (document, kept, corrections, notice) = match result {
+        Ok(opened) => (std::sync::Arc::new(*opened.document), opened.place, opened.corrections, opened.notice),
         Err(error) => {
             let kept = if wanted.is_some() { "" } else { "not read again: " };
             state.tell(format!("{kept}{}", crate::visible::line(&error.to_string())));
@@ -93,6 +94,7 @@ fn loaded(
     state.search.all.clear();
     match wanted {
         Some(_) => {
+            state.hand = Hand::new(corrections.unwrap_or_default());
             state.page.open(&document, 0, 0);
             if let Some(kept) = kept {
                 state.resume(&kept);
@@ -100,11 +102,13 @@ fn loaded(
             state.tell(notice.unwrap_or_else(|| crate::visible::line(&document.name()).into_owned()));
         }
         None => {
+            // They may have been changed in an editor too.
+            corrections.map(|corrections| state.hand.take(corrections));
             state.unfold();
             state.forget_offsets();
             state.page.open(&document, 0, 0);
             state.resume(&place);
-            state.tell("read again");
+            state.tell(notice.unwrap_or_else(|| "read again".into()));
         }
     }
     effects.push(state.analyse());
@@ -228,10 +232,13 @@ fn prompt_key(state: &mut State, key: Key, name: &str) -> Effects {
                     vec![]
                 }
                 PromptKind::Pin(span) => state.pin_date(span, &words, from),
+                PromptKind::Rename(span) => state.rename(span, &words),
             }
         }
-        // Who deletes a pinned date wants an empty line.
-        "Backspace" if prompt.input.value().is_empty() && !matches!(kind, PromptKind::Pin(_)) => {
+        // Who deletes a pinned date or a given name wants an empty line.
+        "Backspace"
+            if prompt.input.value().is_empty() && !matches!(kind, PromptKind::Pin(_) | PromptKind::Rename(_)) =>
+        {
             prompt_key(state, key, "Esc")
         }
         _ => {
@@ -265,7 +272,7 @@ fn palette_key(state: &mut State, key: Key, name: &str) -> Effects {
         "PgDn" => palette.chosen = (palette.chosen + 10).min(last),
         "PgUp" => palette.chosen = palette.chosen.saturating_sub(10),
         "Enter" => {
-            let words = palette.input.value().trim().to_owned();
+            let words = if palette.open { palette.input.value().trim().to_owned() } else { String::new() };
             let choice = palette.item(palette.chosen).map(|item| item.choice.clone());
             state.overlay = None;
             return choose(state, &words, choice);
@@ -296,6 +303,7 @@ fn choose(state: &mut State, words: &str, choice: Option<Choice>) -> Effects {
             vec![]
         }
         Some(Choice::Document(number)) => state.read_document(number),
+        Some(Choice::Correct(correction)) => state.put_right(*correction),
         Some(Choice::Theme(name)) => {
             state.take_theme(name);
             vec![]
@@ -353,12 +361,19 @@ fn list_key(state: &mut State, name: &str) -> Effects {
         "g" | "Home" => list.chosen = 0,
         "G" | "End" => list.chosen = last,
         "Enter" => {
-            let target = list.rows.get(list.chosen).map(|row| row.target.clone());
+            let target = list.rows.get(list.chosen).and_then(|row| row.target.clone());
             state.overlay = None;
             if let Some(target) = target {
                 state.go_to(&target);
             }
         }
+        "d" | "x" | "Del" => {
+            if let Some(correction) = list.rows.get(list.chosen).and_then(|row| row.correction.clone()) {
+                return state.drop_correction(&correction);
+            }
+        }
+        "u" if list.is_of_corrections() => return state.undo(None),
+        "C-r" if list.is_of_corrections() => return state.redo(None),
         "Esc" | "q" => state.overlay = None,
         _ => {}
     }

@@ -32,7 +32,7 @@ pub use pin::{Pin, pinned_day};
 /// All time expressions, resolved, in text order; and whether they were counted from the document's own date or from
 /// the narrative's last one, which is found out unless `given`. `foreign` are the blocks in other languages, `pins` the
 /// dates that the reader gave: they count as stated, and what follows counts from them.
-pub fn timexes(work: Work<'_>, foreign: &[Foreign], given: Option<Mode>, pins: &[Pin]) -> (Mode, Vec<Timex>) {
+pub fn timexes(work: Work<'_>, foreign: &[Foreign], given: Option<Mode>, pins: &[Pin<'_>]) -> (Mode, Vec<Timex>) {
     let others = foreign.iter().map(|other| Work { document: work.document, tokens: &other.tokens, pack: &other.pack });
     let readings: Vec<Work<'_>> = std::iter::once(work).chain(others).collect();
     let in_other = |block| foreign.iter().position(|other| other.blocks.binary_search(&block).is_ok()).map(|at| at + 1);

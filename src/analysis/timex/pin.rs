@@ -1,84 +1,21 @@
-//! Dates that the reader pinned: finds the words that they were pinned to, also after the text was edited.
-
-use std::cmp::Reverse;
-
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+//! Dates that the reader pinned to words of the text.
 
 use super::find::Place;
-use crate::model::{Calendar, Date, Document, Span, TimexId, Written};
-
-/// How much of the text on either side is kept with a pin, in bytes.
-const AROUND: usize = 32;
+use crate::model::{Calendar, Date, Passage, Seeker, Span, Written};
 
 /// A date that the reader gave to words of the text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pin {
-    /// The words, as the text has them.
-    pub words: String,
-    /// What stood before them.
-    pub before: String,
-    /// What stood behind them.
-    pub after: String,
-    /// Where they stood, in bytes.
-    pub offset: u32,
-    /// The date in EDTF, as [`Written`] reads it. Empty if the reader took the pin away.
-    pub edtf: String,
-}
-
-impl Pin {
-    /// Pins a date to the words of a span of the text.
-    pub fn new(text: &str, span: Span, edtf: &str) -> Self {
-        let (start, end) = (span.start as usize, span.end as usize);
-        let from = (start.saturating_sub(AROUND)..=start).find(|&at| text.is_char_boundary(at)).unwrap_or(start);
-        let to = (end..=(end + AROUND).min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(end);
-        Self {
-            words: text[start..end].into(),
-            before: text[from..start].into(),
-            after: text[end..to].into(),
-            offset: span.start,
-            edtf: edtf.into(),
-        }
-    }
-
-    /// True if two pins were set at the same words.
-    pub fn same_place(&self, other: &Pin) -> bool {
-        (&self.words, &self.before, &self.after) == (&other.words, &other.before, &other.after)
-    }
-
-    /// The time expression of a document that it is pinned to.
-    pub fn place_in(&self, document: &Document) -> Option<TimexId> {
-        let spans = document.timexes.iter().map(|timex| timex.span).enumerate();
-        let spans = spans.filter(|(_, span)| span.of(&document.text) == self.words);
-        self.best(&document.text, spans).map(TimexId::from)
-    }
-
-    /// Which of the places where the words stand is meant: the one with most of what stood around them, of equal ones
-    /// the nearest to where it was.
-    fn best(&self, text: &str, places: impl Iterator<Item = (usize, Span)>) -> Option<usize> {
-        let fits = places.filter_map(|(index, span)| {
-            Some((self.fit(text, span)?, Reverse(span.start.abs_diff(self.offset)), index))
-        });
-        fits.max().map(|(.., index)| index)
-    }
-
-    /// How much of what stood around the pinned words stands around a span, in bytes. `None` if it is less than half.
-    fn fit(&self, text: &str, span: Span) -> Option<usize> {
-        let alike = |(a, b): &(u8, u8)| a == b;
-        let behind = text.as_bytes()[span.end as usize..].iter().copied();
-        let after = self.after.bytes().zip(behind).take_while(alike).count();
-        let ahead = text.as_bytes()[..span.start as usize].iter().rev().copied();
-        let before = self.before.bytes().rev().zip(ahead).take_while(alike).count();
-        let alike = before + after;
-        (alike * 2 >= self.before.len() + self.after.len()).then_some(alike)
-    }
+#[derive(Clone, Copy, Debug)]
+pub struct Pin<'a> {
+    /// The words.
+    pub at: &'a Passage,
+    /// The date in EDTF, as [`Written`] reads it.
+    pub edtf: &'a str,
 }
 
 /// The day that was pinned to the words of a span, such as those that state the document's date.
-pub fn pinned_day(text: &str, span: Span, pins: &[Pin]) -> Option<Date> {
-    let here = |pin: &&Pin| pin.words == span.of(text) && pin.fit(text, span).is_some();
-    match Written::parse(&pins.iter().rev().find(here)?.edtf).ok()?.first {
+pub fn pinned_day(text: &str, span: Span, pins: &[Pin<'_>]) -> Option<Date> {
+    let pin = pins.iter().rev().find(|pin| pin.at.stands_at(text, span))?;
+    match Written::parse(pin.edtf).ok()?.first {
         Calendar::Day(day) => Some(day),
         _ => None,
     }
@@ -86,20 +23,15 @@ pub fn pinned_day(text: &str, span: Span, pins: &[Pin]) -> Option<Date> {
 
 /// Gives pinned dates to the expressions at whose words they were pinned. Of two pins for one place the later one
 /// counts; those that are no dates and those whose words are gone do nothing.
-pub fn pin(text: &str, pins: &[Pin], places: &mut [Place<'_>]) {
+pub fn pin(text: &str, pins: &[Pin<'_>], places: &mut [Place<'_>]) {
     if pins.is_empty() {
         return;
     }
-    let mut by_words: FxHashMap<&str, Vec<usize>> = pins.iter().map(|pin| (pin.words.as_str(), Vec::new())).collect();
-    for (index, place) in places.iter().enumerate() {
-        if let Some(found) = by_words.get_mut(place.expression.span.of(text)) {
-            found.push(index);
-        }
-    }
+    let spans = places.iter().map(|place| place.expression.span);
+    let seeker = Seeker::new(text, pins.iter().map(|pin| pin.at), spans);
     for pin in pins {
-        let there = by_words[pin.words.as_str()].iter().map(|&index| (index, places[index].expression.span));
-        if let Some(index) = pin.best(text, there) {
-            places[index].pinned = Written::parse(&pin.edtf).ok().map(Box::new);
+        if let Some(index) = seeker.find(pin.at) {
+            places[index].pinned = Written::parse(pin.edtf).ok().map(Box::new);
         }
     }
 }
@@ -109,15 +41,19 @@ mod tests {
     use super::*;
     use crate::analysis::{Options, analyse};
     use crate::input;
-    use crate::model::{Anchor, Date, Document, Source, Status};
+    use crate::model::{Anchor, Correction, Document, Source, Status};
 
-    fn pin_at(text: &str, words: &str, edtf: &str) -> Pin {
+    fn pin_at(text: &str, words: &str, edtf: &str) -> Correction {
         let start = text.find(words).expect("the words stand there");
-        Pin::new(text, Span::new(start, start + words.len()), edtf)
+        pin(text, Span::new(start, start + words.len()), edtf)
     }
 
-    fn read(text: &str, pins: Vec<Pin>, date: Option<Date>) -> Document {
-        let options = Options { pins, date, ..Options::default() };
+    fn pin(text: &str, span: Span, edtf: &str) -> Correction {
+        Correction::Date { at: Passage::new(text, span), edtf: edtf.into() }
+    }
+
+    fn read(text: &str, corrections: Vec<Correction>, date: Option<Date>) -> Document {
+        let options = Options { corrections, date, ..Options::default() };
         analyse(input::from_text(Source::Stdin, text.to_owned()), &options, |_| true)
     }
 
@@ -224,21 +160,22 @@ mod tests {
         let line = "In the spring he left for the northern hills and the sea.\n\n";
         let text = line.repeat(3);
         let second = Span::new(line.len() + 3, line.len() + 13);
-        let pins = ["1921", "1922"].map(|edtf| Pin::new(&text, second, edtf));
-        let pinned = |pins: Vec<Pin>| -> Vec<bool> {
+        let pins = ["1921", "1922"].map(|edtf| pin(&text, second, edtf));
+        let pinned = |pins: Vec<Correction>| -> Vec<bool> {
             read(&text, pins, None).timexes.iter().map(|timex| timex.found.is_some()).collect()
         };
         assert_eq!(pinned(pins.to_vec()), [false, true, false]);
         assert_eq!(read(&text, pins.to_vec(), None).timexes[1].value, "1922");
-        let away = Pin { edtf: String::new(), ..pins[1].clone() };
-        assert_eq!(pinned(vec![pins[0].clone(), away]), [false; 3]);
+        assert_eq!(pinned(vec![pins[0].clone(), pin(&text, second, "")]), [false; 3]);
     }
 
     #[test]
     fn hostile_pins_break_nothing() {
         let text = "Ünd in the spring ü. ".repeat(200);
-        let spoilt = Pin { offset: u32::MAX, edtf: "9999-99".into(), ..pin_at(&text, "the spring", "") };
-        let odd = Pin { words: String::new(), before: "é".repeat(9000), ..spoilt.clone() };
-        read(&text, vec![spoilt, odd], None);
+        let at = Passage { offset: u32::MAX, ..Passage::new(&text, Span::new(8, 18)) };
+        let odd = Passage { words: String::new(), before: "é".repeat(9000), ..at.clone() };
+        let pins = [at, odd].map(|at| Correction::Date { at, edtf: "9999-99".into() });
+        let document = read(&text, pins.to_vec(), None);
+        assert!(document.timexes.iter().all(|timex| timex.found.is_none()));
     }
 }

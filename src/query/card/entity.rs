@@ -1,6 +1,6 @@
 //! Who is this: roles, ties, mentions, what is told on one's word.
 
-use crate::model::{Entity, EntityId, Form, Mention, MentionId, RelationKind, Target};
+use crate::model::{Corrected, Entity, EntityId, Form, Mention, MentionId, RelationKind, Target};
 
 use super::super::cite::squeeze;
 use super::super::names::kind_words;
@@ -49,6 +49,7 @@ impl Writer<'_> {
             self.fact(kind, label, text, Some(Target::Entity(relation.entity)));
         }
         self.mentions(id, entity);
+        self.by_hand(Corrected::Entity(id));
         let says = self.index.claimants().iter().find(|claimant| claimant.entity == Some(id));
         if let Some(claimant) = says {
             let plural = if claimant.events == 1 { "" } else { "s" };

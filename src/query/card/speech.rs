@@ -1,6 +1,6 @@
 //! Who says so, and what does this refer to: quotations and references.
 
-use crate::model::{QuoteId, QuoteKind, Reference, ReferenceKind, Target};
+use crate::model::{Corrected, QuoteId, QuoteKind, Reference, ReferenceKind, Target};
 
 use super::fact::FactKind;
 use super::writer::{MOST, Writer};
@@ -23,6 +23,7 @@ impl Writer<'_> {
         let place = if first == last { first } else { format!("{first} to {last}") };
         let inside = if quote.depth > 1 { format!(", inside {} other", quote.depth - 1) } else { String::new() };
         self.fact(FactKind::Stated, "runs", format!("{place}{inside}"), Some(Target::Span(quote.span)));
+        self.by_hand(Corrected::Quote(id));
         self.why(&quote.provenance);
         let kind = if quote.kind == QuoteKind::Direct { "quotation" } else { "reported speech" };
         Some((self.quoted(quote.span), kind))

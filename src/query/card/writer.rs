@@ -1,8 +1,9 @@
 //! The words that all cards are written in: quotations, places, targets, reasons.
 
-use crate::model::{Document, EntityId, Provenance, Span, Status, Target};
+use crate::model::{Corrected, Document, EntityId, Provenance, Span, Status, Target};
 
 use super::super::cite::{paragraph, squeeze};
+use super::super::corrected::{correction_words, corrections_of, was_words};
 use super::super::index::Index;
 use super::super::scope::{Context, Filter};
 use super::super::thing::place_of;
@@ -10,6 +11,8 @@ use super::fact::{Fact, FactKind};
 
 /// No more roles, ties, candidates, pieces of evidence than these.
 pub const MOST: usize = 3;
+/// No more corrections than these.
+const MOST_BY_HAND: usize = 6;
 /// No more characters of the document's words than these on a line.
 pub const WORDS: usize = 60;
 
@@ -78,6 +81,16 @@ impl<'a> Writer<'a> {
                 format!("“{}” {at}", squeeze(label, WORDS))
             }
             Target::Url(address) => address.clone(),
+        }
+    }
+
+    /// What the reader put right about this.
+    pub fn by_hand(&mut self, on: Corrected) {
+        let document = self.document;
+        for applied in corrections_of(document, on).take(MOST_BY_HAND) {
+            let was = was_words(applied).map(|was| format!(" ({was})")).unwrap_or_default();
+            let text = format!("{}{was}", correction_words(&applied.correction));
+            self.fact(FactKind::Stated, "by hand", text, applied.span.map(Target::Span));
         }
     }
 

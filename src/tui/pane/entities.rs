@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{BlockId, EntityId, EntityKind, Target};
-use crate::query::{Filter, Section, WhoRow, position, presence, role, who_rows};
+use crate::query::{Filter, Section, WhoRow, mention_at, position, presence, role, who_rows};
 use crate::tui::scene::{Pane, PaneCommand, Scene, Step};
 
 use super::ink::{Ink, heading, select, title, titled};
@@ -18,6 +18,8 @@ pub struct Entities {
     rows: Vec<Row>,
     list: List,
     seen: Option<Seen>,
+    /// Where the selected entity is first mentioned: by this it is known again when the analysis gives its numbers anew.
+    held: Option<u32>,
 }
 
 /// What the rows were made from.
@@ -69,7 +71,7 @@ impl Columns {
 
 impl Entities {
     fn rebuild(&mut self, scene: &Scene<'_>, area: Rect) {
-        let selected = self.selected_entity();
+        let (place, selected) = (self.list.selected(), self.held_entity(scene));
         let rows = who_rows(scene.document, scene.index, scene.context, scene.filter);
         self.rows.clear();
         for section in [Section::Here, Section::InView, Section::Elsewhere] {
@@ -88,7 +90,31 @@ impl Entities {
             Row::Heading(..) => (1, false),
             Row::Entity(row) => (row_height(scene, row, narrow), true),
         });
-        self.list.set(heights, selected.and_then(at));
+        let there = selected.and_then(at);
+        // Where it is gone, its neighbour takes its place.
+        let near = || place.filter(|_| selected.is_none()).and_then(|row| self.entity_row_near(row));
+        let selected = there.or_else(near);
+        self.list.set(heights, selected);
+        self.hold(scene);
+    }
+
+    /// The selected entity by its number in this snapshot.
+    fn held_entity(&self, scene: &Scene<'_>) -> Option<EntityId> {
+        let held = self.held.filter(|_| self.list.selected().is_some())?;
+        mention_at(scene.document, held).map(|mention| scene.document.mentions[mention.index()].entity)
+    }
+
+    /// Remembers what is selected by its place.
+    fn hold(&mut self, scene: &Scene<'_>) {
+        let entity = self.selected_entity().and_then(|entity| scene.document.entities.get(entity.index()));
+        let first = entity.and_then(|entity| scene.document.mentions.get(entity.mentions.first()?.index()));
+        self.held = first.map(|mention| mention.span.start);
+    }
+
+    /// The row of an entity at a place in the list, else before it.
+    fn entity_row_near(&self, row: usize) -> Option<usize> {
+        let is_entity = |row: &usize| matches!(self.rows.get(*row), Some(Row::Entity(_)));
+        (row..self.rows.len()).chain((0..row).rev()).find(is_entity)
     }
 
     fn selected_entity(&self) -> Option<EntityId> {
@@ -112,7 +138,8 @@ impl Entities {
         let columns = Columns::of(area.width, self.count_width());
         let entity = &scene.document.entities[row.entity.index()];
         let Some(mut ink) = Ink::new(scene, area, y, buffer) else { return };
-        ink.skip(if row.under { 3 } else { 1 }).skip_right(1);
+        let by_hand = if scene.index.is_by_hand(row.entity) { scene.glyphs.by_hand } else { "" };
+        ink.put_column(by_hand, 1, scene.theme.key).skip(if row.under { 2 } else { 0 }).skip_right(1);
         let kind = scene.theme.entity(entity.kind).remove_modifier(Modifier::UNDERLINED);
         ink.put_column(sign(scene, entity.kind), 2, kind);
         let (come_to, total) = position(scene.document, row.entity, scene.context, scene.filter);
@@ -232,6 +259,7 @@ impl Pane for Entities {
             width: area.width,
         };
         if self.seen.as_ref() == Some(&seen) {
+            self.hold(scene);
             return;
         }
         let moved = self.seen.as_ref().is_none_or(|old| old.block != seen.block || old.filter != seen.filter);

@@ -2,33 +2,9 @@
 
 use super::*;
 
-/// A short narrative that was analysed as the program does it, and what the effects of its decisions come to.
 fn narrative(width: u16, height: u16) -> Program {
     let text = "It began in the spring. Two days later the mayor left the town. The following year she returned.";
-    let bare = crate::input::from_text(crate::model::Source::Stdin, text.to_owned());
-    let mut program = Program {
-        state: State::new(Arc::new(bare), look(width, height, Depth::Sixteen)),
-        screen: Terminal::new(TestBackend::new(width, height)).unwrap(),
-        effects: vec![],
-    };
-    let effect = program.state.analyse();
-    program.effects.push(effect);
-    program.analysed();
-    program
-}
-
-impl Program {
-    /// Runs the analysis that was asked for last.
-    #[track_caller]
-    fn analysed(&mut self) -> &mut Self {
-        let Some(Effect::Analyse(job, document, _, choices)) = self.effects.pop() else { panic!("nothing to analyse") };
-        let options = crate::analysis::Options { mode: choices.mode, pins: choices.pins, ..Default::default() };
-        let document = Arc::new(crate::analysis::analyse((*document).clone(), &options, |_| true));
-        let index = Arc::new(Index::new(&document));
-        update(&mut self.state, Message::Analysed(job, Analysed { document, index, whole: true }));
-        self.draw();
-        self
-    }
+    read(text, width, height)
 }
 
 #[test]
@@ -52,23 +28,20 @@ fn a_date_is_pinned_by_hand_and_what_follows_counts_from_it() {
     program.press("P").shows(": 1921-05-03").press("<C-u><CR>").shows("the pin is taken away").analysed();
     program.press("K").shows("not settled").hides("pinned").press("<Esc>");
     program.press("P<C-u><CR>").shows("nothing was pinned here");
-    let place = program.state.place();
-    assert!(place.choices.pins.iter().all(|pin| pin.edtf.is_empty()));
+    assert_eq!(program.state.hand.all(), []);
 }
 
 #[test]
-fn a_pinned_date_is_kept_with_the_place() {
+fn a_pinned_date_is_kept() {
     let mut program = narrative(100, 30);
-    program.press("]dP<C-u>1921~<CR>").analysed();
-    let place = program.state.place();
+    program.press("]dP<C-u>1921~<CR>");
     let mut again = narrative(100, 30);
-    again.state.resume(&place);
-    let effect = again.state.analyse();
-    again.effects.push(effect);
-    again.analysed().press("K").shows("about 1921 (pinned by you)");
+    let effects = again.state.take_kept(program.kept());
+    again.effects.extend(effects);
+    again.analysed().press("]dK").shows("about 1921 (pinned by you)");
     // Pinned anew, the older date is gone.
     again.press("<Esc>P<C-u>1922<CR>").analysed().press("K").shows("1922 (pinned by you)").hides("1921");
-    assert_eq!(again.state.place().choices.pins.len(), 1);
+    assert_eq!(again.state.hand.all().len(), 1);
     // A row of When stands for the date that its event has.
     again.resize(130, 40).press("<Esc><Tab><Tab>P").shows("date of “");
 }

@@ -12,7 +12,10 @@ fn a_file_read_again_with_other_words_leaves_no_place_inside_a_character() {
         let job = program.state.snapshot.job;
         update(
             &mut program.state,
-            Message::Loaded(job, Ok(Opened { document: Box::new(other), place: None, notice: None })),
+            Message::Loaded(
+                job,
+                Ok(Opened { document: Box::new(other), place: None, corrections: None, notice: None }),
+            ),
         );
         program.draw();
         program.press("<CR><Esc><Esc>]mK<Esc>").press("<C-o>").press("<C-o>").press("<C-o>").press("<C-i>");
@@ -46,7 +49,7 @@ fn begun() -> (Program, Opened, Document) {
     state.settle();
     let mut program = Program { state, screen: Terminal::new(TestBackend::new(80, 24)).unwrap(), effects: vec![] };
     program.draw();
-    let whole = Opened { document: Box::new(read(&text)), place: None, notice: None };
+    let whole = Opened { document: Box::new(read(&text)), place: None, corrections: None, notice: None };
     (program, whole, read(&text))
 }
 
@@ -89,7 +92,10 @@ fn a_rest_that_was_written_to_in_between_is_no_harm() {
     let (mut program, _, _) = begun();
     program.press("3}<C-d>ma");
     let other = crate::input::from_text(crate::model::Source::Stdin, "Ünd nün. Ä ö ü.\n".into());
-    program.take(Opened { document: Box::new(other), place: None, notice: None }).shows("Ünd nün").press("'a<C-o>");
+    program
+        .take(Opened { document: Box::new(other), place: None, corrections: None, notice: None })
+        .shows("Ünd nün")
+        .press("'a<C-o>");
     let (mut program, ..) = begun();
     let job = program.state.snapshot.job;
     let gone = crate::error::Error::new(crate::error::ErrorKind::Input, "there is no such file").about("a.txt");
@@ -131,7 +137,7 @@ fn a_file_read_again_keeps_the_place_and_a_vanished_one_the_text() {
     let edited = Sample::new(&format!("A new first paragraph.\n\n{}", history().text)).document;
     update(
         &mut program.state,
-        Message::Loaded(job, Ok(Opened { document: Box::new(edited), place: None, notice: None })),
+        Message::Loaded(job, Ok(Opened { document: Box::new(edited), place: None, corrections: None, notice: None })),
     );
     program.draw();
     program.shows("read again").is_at("Paragraph 20 ");

@@ -1,5 +1,6 @@
 //! Keys in, screen out: the program without a terminal.
 
+mod corrections;
 mod dates;
 mod drawing;
 mod loading;
@@ -60,6 +61,20 @@ fn open_with(document: Document, width: u16, height: u16, depth: Depth) -> Progr
     program
 }
 
+/// The program with a text that was analysed as the program does it; see [`Program::analysed`].
+fn read(text: &str, width: u16, height: u16) -> Program {
+    let bare = crate::input::from_text(crate::model::Source::Stdin, text.to_owned());
+    let mut program = Program {
+        state: State::new(Arc::new(bare), look(width, height, Depth::Sixteen)),
+        screen: Terminal::new(TestBackend::new(width, height)).unwrap(),
+        effects: vec![],
+    };
+    let effect = program.state.analyse();
+    program.effects.push(effect);
+    program.analysed();
+    program
+}
+
 fn open(document: Document, width: u16, height: u16) -> Program {
     open_with(document, width, height, Depth::Sixteen)
 }
@@ -103,6 +118,34 @@ impl Program {
         }
         self.draw();
         self
+    }
+
+    /// Runs the analysis that was asked for last.
+    #[track_caller]
+    fn analysed(&mut self) -> &mut Self {
+        let asked = self.effects.drain(..).rev().find_map(|effect| match effect {
+            Effect::Analyse(job, document, _, corrections) => Some((job, document, corrections)),
+            _ => None,
+        });
+        let (job, document, corrections) = asked.expect("something to analyse");
+        let options = crate::analysis::Options { corrections, ..Default::default() };
+        let (text, blocks, meta) = (document.text.clone(), document.blocks.clone(), document.meta.clone());
+        let bare = Document { text, blocks, meta, ..Document::default() };
+        let document = Arc::new(crate::analysis::analyse(bare, &options, |_| true));
+        let index = Arc::new(Index::new(&document));
+        update(&mut self.state, Message::Analysed(job, Analysed { document, index, whole: true }));
+        self.draw();
+        self
+    }
+
+    /// The corrections as the last change of them is to be kept.
+    #[track_caller]
+    fn kept(&self) -> crate::place::Corrections {
+        let kept = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Keep(_, change) => Some(change.1.clone()),
+            _ => None,
+        });
+        kept.expect("something to keep")
     }
 
     fn resize(&mut self, width: u16, height: u16) -> &mut Self {

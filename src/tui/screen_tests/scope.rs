@@ -88,7 +88,7 @@ fn whom_one_follows_one_follows_in_the_text_read_again() {
     let bare = Document { text: again.text.clone(), blocks: again.blocks.clone(), ..Document::default() };
     update(
         &mut program.state,
-        Message::Loaded(job, Ok(Opened { document: Box::new(bare), place: None, notice: None })),
+        Message::Loaded(job, Ok(Opened { document: Box::new(bare), place: None, corrections: None, notice: None })),
     );
     assert_eq!(program.state.scope.filter.entity, None);
     let (job, index) = (program.state.snapshot.job, Arc::new(Index::new(&again)));

@@ -61,7 +61,7 @@ fn away_from_cursor(state: &State, layout: &Layout, width: u16, height: u16) -> 
 
 fn draw_palette(state: &State, palette: &Palette, layout: &Layout, buffer: &mut Buffer) -> Position {
     let (theme, glyphs) = (&state.look.theme, state.look.glyphs);
-    let inner = frame(state, layout.middle(84, 22), "Find", buffer);
+    let inner = frame(state, layout.middle(84, 22), &visible::line(&palette.title), buffer);
     let line = Rect { height: 1, ..inner };
     let ask = "> ";
     let room = (inner.width as usize).saturating_sub(ask.len() + 1);
@@ -127,7 +127,8 @@ fn draw_list(state: &State, list: &List, layout: &Layout, buffer: &mut Buffer) {
     let first = list.chosen.saturating_sub(visible / 2).min(list.rows.len().saturating_sub(visible));
     for (nth, y) in (first..list.rows.len()).zip(inner.y..inner.bottom()) {
         let row = &list.rows[nth];
-        let number = format!("{}{}", state.look.glyphs.paragraph, row.paragraph);
+        let number =
+            row.paragraph.map_or_else(String::new, |number| format!("{}{number}", state.look.glyphs.paragraph));
         buffer.set_stringn(inner.x + 1, y, &number, 6, theme.dim);
         draw_marked(
             &row.words,

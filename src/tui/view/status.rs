@@ -62,6 +62,10 @@ fn draw_prompt(state: &State, prompt: &Prompt, area: Rect, buffer: &mut Buffer) 
             let words = squeeze(&visible::line(state.snapshot.document.words(span)), 24);
             format!("date of “{words}”: ")
         }
+        PromptKind::Rename(span) => {
+            let words = squeeze(&visible::line(state.snapshot.document.words(span)), 24);
+            format!("name of “{words}”: ")
+        }
     };
     let style = state.look.theme.status;
     let (x, _) = buffer.set_stringn(area.x, area.y, ask, area.width as usize, style);
@@ -236,7 +240,13 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
                 ("Esc", "leave"),
             ]);
         }
+        Some(Overlay::Prompt(Prompt { kind: PromptKind::Rename(_), .. })) => {
+            return fixed(&[("Enter", "rename"), ("C-u Enter", "as the text has it"), ("Esc", "leave")]);
+        }
         Some(Overlay::Prompt(_)) => return fixed(&[("1914 1918", "two dates"), ("Enter", "fold"), ("Esc", "leave")]),
+        Some(Overlay::Palette(palette)) if !palette.open => {
+            return fixed(&[("Enter", "choose"), ("Up Down", "up and down"), ("letters", "find"), ("Esc", "leave")]);
+        }
         Some(Overlay::Palette(_)) => {
             return fixed(&[("Enter", "go"), ("Up Down", "choose"), ("12", "paragraph 12"), ("Esc", "leave")]);
         }
@@ -251,6 +261,16 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
                 );
             }
             return rows;
+        }
+        Some(Overlay::List(list)) if list.is_of_corrections() => {
+            return fixed(&[
+                ("Enter", "go there"),
+                ("j k", "choose"),
+                ("d", "drop"),
+                ("u", "take back"),
+                ("C-r", "again"),
+                ("q", "close"),
+            ]);
         }
         Some(Overlay::List(_)) => return fixed(&[("Enter", "go there"), ("j k", "choose"), ("q", "close")]),
         Some(Overlay::Hints(_)) => return fixed(&[("letter", "go there"), ("Esc", "leave")]),
@@ -268,6 +288,9 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
             ("follow", "follow"),
             ("fold-entity", "fold to"),
             ("claimant", "what one says"),
+            ("merge", "same as"),
+            ("rename", "rename"),
+            ("kind", "kind"),
             ("focus-next", "When"),
             ("who", "whole screen"),
             ("leave", "text"),

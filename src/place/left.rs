@@ -1,27 +1,23 @@
-//! Where one left off in a document, one's marks in it, and what one decided about its dates, kept between sessions.
+//! Where one left off in a document, and one's marks in it.
 //!
-//! One small file a document under the XDG state folder, written atomically. A document is known again by its path,
-//! else by its content; a place in it by its offset and the words there, so that it survives a move or a small edit. A
-//! file that cannot be understood is set aside, one from a newer version is left alone; either way the reader is told
-//! and nothing is lost.
+//! A place in a document is known again by its offset and the words there, so that it survives a move or a small edit.
+//! A file that cannot be understood is set aside and the reader is told: nothing is lost.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use etcetera::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::Pin;
-use crate::model::{Document, Mode, Source};
+use super::folder::{file_for, lock, of_user, path_key, path_of, print, remember, version, write};
+use crate::model::{Correction, Document, Mode, Passage};
 
 /// The version of the files' format that this program writes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// How many bytes of the words at a place are kept with it.
 const WORDS: usize = 48;
 
-/// A place in a document, the marks that the reader set, and the decisions about its dates.
+/// A place in a document, and the marks that the reader set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
@@ -37,20 +33,29 @@ pub struct Place {
     /// Marks by their letter.
     #[serde(default)]
     pub marks: BTreeMap<char, Point>,
-    /// What the reader decided about the dates; nothing in files of version 1.
-    #[serde(default)]
-    pub choices: Choices,
+    /// What the reader decided about the dates, in files of version 2.
+    #[serde(default, skip_serializing)]
+    choices: Choices,
 }
 
-/// What a reader decided about the dates of a document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a reader decided about the dates of a document, as files of version 2 have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Choices {
-    /// What they count from, over what is found out.
-    pub mode: Option<Mode>,
-    /// Dates pinned to words. One without a date says, until it is saved, that the reader took the pin away.
+struct Choices {
+    mode: Option<Mode>,
     #[serde(default)]
-    pub pins: Vec<Pin>,
+    pins: Vec<Pin>,
+}
+
+/// A date pinned to words, as files of version 2 have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pin {
+    words: String,
+    before: String,
+    after: String,
+    offset: u32,
+    edtf: String,
 }
 
 /// A position that can be found again after a small edit.
@@ -114,43 +119,27 @@ impl Place {
         }
     }
 
-    /// The same with decisions about the dates.
-    pub fn with(self, choices: Choices) -> Self {
-        Self { choices, ..self }
+    /// What was decided about the dates, where an older version kept it with the place.
+    fn corrections(&self) -> Vec<Correction> {
+        let mode = self.choices.mode.map(Correction::CountDates);
+        let pins = self.choices.pins.iter().map(|pin| Correction::Date {
+            at: Passage {
+                words: pin.words.clone(),
+                before: pin.before.clone(),
+                after: pin.after.clone(),
+                offset: pin.offset,
+            },
+            edtf: pin.edtf.clone(),
+        });
+        mode.into_iter().chain(pins).collect()
     }
 
-    /// Adds what another copy of the program kept in the meantime: marks and pins that this one knows nothing of.
+    /// Adds what another copy of the program kept in the meantime: marks that this one knows nothing of.
     fn join(&mut self, other: Place) {
         for (name, point) in other.marks {
             self.marks.entry(name).or_insert(point);
         }
-        let mine = std::mem::take(&mut self.choices.pins);
-        let is_new = |pin: &Pin| !mine.iter().any(|known| known.same_place(pin));
-        self.choices.pins = other.choices.pins.into_iter().filter(is_new).collect();
-        self.choices.pins.extend(mine);
     }
-}
-
-fn path_of(document: &Document) -> Option<PathBuf> {
-    match &document.meta.source {
-        Source::File(path) => Some(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
-        Source::Stdin | Source::Line(_) => None,
-    }
-}
-
-/// Knows a text again: its length and a hash of its beginning and end. The hash must never change, so it is written out
-/// here.
-fn print(text: &str) -> String {
-    const SAMPLE: usize = 32 << 10;
-    let bytes = text.as_bytes();
-    let ends = [&bytes[..bytes.len().min(SAMPLE)], &bytes[bytes.len().saturating_sub(SAMPLE)..]];
-    let hash = ends.concat();
-    format!("{:x}-{:016x}", bytes.len(), fnv(&hash))
-}
-
-/// FNV-1a, 64 bits.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The folder in which places are kept.
@@ -162,9 +151,7 @@ pub struct Places {
 impl Places {
     /// The folder `dateline/places` under the XDG state folder, if there is a home.
     pub fn of_user() -> Option<Self> {
-        let strategy = choose_base_strategy().ok()?;
-        let state = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
-        Some(Self { folder: state.join("dateline").join("places") })
+        Some(Self { folder: of_user("places")? })
     }
 
     /// Some other folder.
@@ -174,28 +161,19 @@ impl Places {
 
     /// The place kept for a document: by its path, else by its content. A notice says what could not be read.
     pub fn load(&self, document: &Document) -> (Option<Place>, Option<String>) {
-        let path = path_of(document);
-        let print = print(&document.text);
-        let by_path = path.as_deref().map(path_key).map(|key| self.folder.join(format!("{key}.toml")));
-        if let Some(file) = by_path.filter(|file| file.exists()) {
-            return self.read(&file);
-        }
-        match self.by_print(&print) {
-            Some(file) => self.read(&file),
-            None => (None, None),
-        }
+        self.read(&file_for(&self.folder, document))
+    }
+
+    /// What was decided about the dates of a document, where an older version kept it with the place. Changes nothing.
+    pub fn corrections(&self, document: &Document) -> Vec<Correction> {
+        let source = fs::read_to_string(file_for(&self.folder, document)).ok();
+        let place = source.and_then(|source| toml::from_str::<Place>(&source).ok());
+        place.map(|place| place.corrections()).unwrap_or_default()
     }
 
     /// True if a place is kept for the document's path.
     pub fn knows(&self, document: &Document) -> bool {
         path_of(document).is_some_and(|path| self.folder.join(format!("{}.toml", path_key(&path))).exists())
-    }
-
-    /// Content is found through a small file named after it that holds the name of the place's file.
-    fn by_print(&self, print: &str) -> Option<PathBuf> {
-        let name = fs::read_to_string(self.folder.join(format!("{print}.same"))).ok()?;
-        let file = self.folder.join(Path::new(name.trim()).file_name()?);
-        file.exists().then_some(file)
     }
 
     fn read(&self, file: &Path) -> (Option<Place>, Option<String>) {
@@ -216,14 +194,12 @@ impl Places {
         }
     }
 
-    /// Keeps a place. Marks and pins that another running copy set in the meantime stay.
+    /// Keeps a place. Marks that another running copy set in the meantime stay.
     ///
     /// # Errors
     /// What keeps the file from being written, and if a newer version wrote it.
     pub fn save(&self, place: &Place) -> std::io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        let lock = File::create(self.folder.join(".lock"))?;
-        lock.lock()?;
+        let _lock = lock(&self.folder)?;
         let key = place.path.as_deref().map_or_else(|| place.print.clone(), path_key);
         let file = self.folder.join(format!("{key}.toml"));
         let mut place = place.clone();
@@ -235,33 +211,16 @@ impl Places {
                 place.join(other);
             }
         }
-        place.choices.pins.retain(|pin| !pin.edtf.is_empty());
         let source = toml::to_string(&place).map_err(std::io::Error::other)?;
-        self.write(&file, &source)?;
-        self.write(&self.folder.join(format!("{}.same", place.print)), &format!("{key}.toml\n"))
+        write(&file, &source)?;
+        remember(&self.folder, &place.print, file.file_name().unwrap_or_default())
     }
-
-    fn write(&self, file: &Path, content: &str) -> std::io::Result<()> {
-        let mut temporary = tempfile::NamedTempFile::new_in(&self.folder)?;
-        temporary.write_all(content.as_bytes())?;
-        temporary.persist(file)?;
-        Ok(())
-    }
-}
-
-fn path_key(path: &Path) -> String {
-    format!("{:016x}", fnv(path.as_os_str().as_encoded_bytes()))
-}
-
-/// The version that a file says it has, however it looks otherwise.
-fn version(source: &str) -> Option<u32> {
-    let line = source.lines().find(|line| line.trim_start().starts_with("version"))?;
-    line.split('=').nth(1)?.trim().parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Source;
 
     fn document(path: Option<&Path>, text: &str) -> Document {
         let mut document = Document { text: text.into(), ..Document::default() };
@@ -312,18 +271,23 @@ mod tests {
     }
 
     #[test]
-    fn decisions_about_dates_are_kept_and_taken_back() {
+    fn decisions_about_dates_that_an_older_version_kept_are_read() {
         let (_folder, places) = places();
         let document = document(None, TEXT);
-        let pin = |start: usize, edtf: &str| Pin::new(TEXT, crate::model::Span::new(start, start + 5), edtf);
-        let place = |mode, pins| Place::new(&document, 0, 0, &BTreeMap::new()).with(Choices { mode, pins });
-        places.save(&place(Some(Mode::Narrative), vec![pin(4, "1921")])).unwrap();
-        places.save(&place(Some(Mode::News), vec![pin(36, "1922/..")])).unwrap();
-        let kept = Choices { mode: Some(Mode::News), pins: vec![pin(4, "1921"), pin(36, "1922/..")] };
-        assert_eq!(places.load(&document).0.unwrap().choices, kept);
-        places.save(&place(None, vec![pin(4, "")])).unwrap();
-        let kept = Choices { mode: None, pins: vec![pin(36, "1922/..")] };
-        assert_eq!(places.load(&document).0.unwrap().choices, kept);
+        let print = print(TEXT);
+        let point = "\noffset = 0\nwords = \"\"\n";
+        let pin = "words = \"first\"\nbefore = \"The \"\nafter = \" par\"\noffset = 4\nedtf = \"1921\"\n";
+        let choices = format!("[choices]\nmode = \"Narrative\"\n[[choices.pins]]\n{pin}");
+        let old = format!("version = 2\nprint = \"{print}\"\n[top]{point}[cursor]{point}[marks]\n{choices}");
+        fs::create_dir_all(&places.folder).unwrap();
+        fs::write(places.folder.join(format!("{print}.toml")), old).unwrap();
+        let (found, notice) = places.load(&document);
+        assert_eq!(notice, None);
+        let at = Passage { words: "first".into(), before: "The ".into(), after: " par".into(), offset: 4 };
+        let kept = [Correction::CountDates(Mode::Narrative), Correction::Date { at, edtf: "1921".into() }];
+        assert_eq!(found.unwrap().corrections(), kept);
+        places.save(&Place::new(&document, 0, 0, &BTreeMap::new())).unwrap();
+        assert_eq!(places.load(&document).0.unwrap().corrections(), []);
     }
 
     #[test]

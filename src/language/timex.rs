@@ -40,6 +40,9 @@ pub struct Action {
     pub day: Option<i8>,
     /// Days from Easter Sunday, for movable feasts.
     pub easter: Option<i32>,
+    /// Whether it counts from Easter in the Eastern churches.
+    #[serde(default)]
+    pub orthodox: bool,
     /// Month, day of the week from 1 for Monday, and which one (−1 for the last): the fourth Thursday of November.
     pub nth: Option<(i8, i8, i8)>,
     /// Whether the day is the first number of a date in numbers, where the form or the language leaves no doubt.
@@ -53,6 +56,14 @@ pub struct Action {
     /// Keep the size of what it counts from, if that is a quarter: "a year earlier" than a quarter is a quarter.
     #[serde(default)]
     pub keep: bool,
+    /// The years on either side of where a century begins, not all of it.
+    #[serde(default)]
+    pub turn: bool,
+    /// What it names is the unit of this size around the date: "the week of 6 March".
+    pub around: Option<Unit>,
+    /// A reign begins then, whose years the text may count.
+    #[serde(default)]
+    pub accession: bool,
     /// Found in documents of that mode only.
     pub only: Option<Only>,
     /// Mentioned in passing: the text does not go on from it.
@@ -228,6 +239,18 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("os", &[]),
     ("fraction", &[]),
     ("century", &["ORDINAL", "NUMBER", "ROMAN"]),
+    ("millennium", &["ORDINAL", "NUMBER", "ROMAN"]),
+    // A decade of a century: 1 for the first.
+    ("tenth", &["LATTER", "ORDINAL"]),
+    // Which of so many parts of a century or a decade.
+    ("portion", &["LATTER", "ORDINAL"]),
+    ("of_two", &[]),
+    ("of_three", &[]),
+    ("of_four", &[]),
+    // Rulers with the days of their accessions, which of that name, and which year of the reign.
+    ("reign", &["REIGN"]),
+    ("reign_number", &["ROMAN", "ORDINAL"]),
+    ("reign_year", &["ORDINAL", "NUMBER"]),
     ("season", &["SEASON"]),
     ("quarter", &["ORDINAL", "ROMAN"]),
     ("half", &["ORDINAL", "LATTER", "ROMAN"]),
@@ -236,10 +259,14 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ("hour", &["NUMBER", "ORDINAL"]),
     ("minute", &["MINUTE", "NUMBER"]),
     ("seconds", &[]),
+    // Hour and minute in four digits: "0530 hours".
+    ("hhmm", &[]),
     ("pm", &[]),
     ("am", &[]),
-    // The time of the day is that of Greenwich.
-    ("utc", &[]),
+    // How many minutes the clock of a time zone is before that of Greenwich, and hours more or less.
+    ("zone", &["ZONE"]),
+    ("east", &[]),
+    ("west", &[]),
     ("part", &["DAYPART"]),
     ("relation", &["SAID", "TOLD", "SAME"]),
     // The minutes are those that are missing to the hour.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::julian;
+use super::reign::regnal_year;
 use super::republican::gregorian;
 use crate::language::LanguagePack;
 use crate::language::lexicon::{ClassId, Datum};
@@ -79,6 +80,14 @@ pub struct Fields {
     pub bc: bool,
     /// 19 for "the 19th century".
     pub century: Option<i16>,
+    /// 2 for "the second millennium".
+    pub millennium: Option<i16>,
+    /// Which of so many parts of a century or a decade: the second of three.
+    pub portion: Option<(i16, i16)>,
+    /// A year of a reign, from its first day to its last.
+    pub regnal: Option<(Date, Date)>,
+    /// A year of a reign that the text told of: its number.
+    pub reign_year: Option<i16>,
     /// Half of a year.
     pub half: Option<u8>,
     /// Quarter of a year.
@@ -95,8 +104,8 @@ pub struct Fields {
     pub numeric: Option<(i8, i8)>,
     /// Time of the day.
     pub time: Option<TimeOfDay>,
-    /// The time of the day is that of Greenwich.
-    pub utc: bool,
+    /// By how many minutes the clock of the time of the day is before that of Greenwich.
+    pub zone: Option<i32>,
     /// Steps: −1 for "last", 0 for "this", 1 for "next".
     pub relation: Option<i32>,
     /// A number before a unit.
@@ -198,8 +207,9 @@ impl<'a> Reader<'a> {
         let mut fields = shared;
         fields.bc |= part.has("bc");
         part.years(&mut fields);
+        part.reign(&mut fields);
         fields.julian = part.has("os");
-        fields.half = part.number("half").map(|number| number as u8).or(fields.half);
+        fields.half = part.number("half").map(|number| number.clamp(1, 2) as u8).or(fields.half);
         fields.quarter = part.number("quarter").map(|number| number as u8).or(fields.quarter);
         fields.season = part.code("season").and_then(Season::from_code).or(fields.season);
         fields.month = part.number("month").and_then(small).or(then.month).or(fields.month);
@@ -215,7 +225,7 @@ impl<'a> Reader<'a> {
             fields.numeric = Some((first, second));
         }
         fields.time = part.clock().or_else(|| part.code("part").or(then.part.as_deref()).and_then(time_by_code));
-        fields.utc = part.has("utc");
+        fields.zone = part.zone();
         fields
     }
 
@@ -392,7 +402,35 @@ impl Part<'_, '_, '_> {
             }
             Some(Err(_)) | None => {}
         }
-        fields.century = self.number("century").and_then(|number| i16::try_from(number).ok()).or(fields.century);
+        let small = |number: i32| i16::try_from(number).ok();
+        fields.century = self.number("century").and_then(small).or(fields.century);
+        fields.millennium = self.number("millennium").and_then(small).or(fields.millennium);
+        // The first decade of a century is that of its years 0 to 9.
+        fields.decade = self.number("tenth").map(|tenth| tenth.clamp(1, 10) as i16 - 1).or(fields.decade);
+        let of = [("of_two", 2), ("of_three", 3), ("of_four", 4)].into_iter().find(|(name, _)| self.has(name));
+        if let (Some(portion), Some((_, of))) = (self.number("portion"), of) {
+            fields.portion = Some((portion.clamp(1, i32::from(of)) as i16, of));
+        }
+    }
+
+    /// A year of a reign, if the words say whose.
+    fn reign(&self, fields: &mut Fields) {
+        let Some(nth) = self.number("reign_year").and_then(|nth| i16::try_from(nth).ok()) else { return };
+        match self.code("reign") {
+            Some(accessions) => {
+                fields.regnal = regnal_year(accessions, self.number("reign_number"), nth);
+                fields.impossible |= fields.regnal.is_none();
+            }
+            None => fields.reign_year = Some(nth),
+        }
+    }
+
+    /// The time zone, in minutes.
+    fn zone(&self) -> Option<i32> {
+        let hours = |name| self.number(name).map_or(0, |hours| hours.clamp(0, 14) * 60);
+        let named = self.number("zone");
+        (named.is_some() || self.has("east") || self.has("west"))
+            .then(|| named.unwrap_or(0) + hours("east") - hours("west"))
     }
 
     /// A day of the French Republican calendar, in the calendar of today.
@@ -416,6 +454,10 @@ impl Part<'_, '_, '_> {
     }
 
     fn clock(&self) -> Option<TimeOfDay> {
+        if let Some(number) = self.number("hhmm") {
+            let (hour, minute) = ((number / 100).clamp(0, 23) as u8, (number % 100).clamp(0, 59) as u8);
+            return Some(TimeOfDay::Clock { hour, minute, second: None });
+        }
         let hour = match (self.number("hour")?, self.has("pm"), self.has("am")) {
             (hour @ 1..=11, true, _) => hour + 12,
             (12, _, true) => 0,
@@ -491,8 +533,14 @@ fn share_backwards<'f>(items: impl DoubleEndedIterator<Item = &'f mut Fields>, r
 impl Fields {
     /// Whether it says more of a date than how far it lies from another, or which day of the week it is.
     pub fn names_a_date(&self) -> bool {
-        let Self { year, decade, month, day, numeric, season, .. } = self;
-        year.is_some() || decade.is_some() || month.is_some() || day.is_some() || numeric.is_some() || season.is_some()
+        let Self { year, decade, month, day, numeric, season, regnal, .. } = self;
+        regnal.is_some()
+            || year.is_some()
+            || decade.is_some()
+            || month.is_some()
+            || day.is_some()
+            || numeric.is_some()
+            || season.is_some()
     }
 
     fn day_of_calendar(&self) -> Option<Date> {
@@ -502,16 +550,14 @@ impl Fields {
         }
     }
 
-    /// The day, read as one of the Julian calendar, in the calendar of today; by way of the Julian day number (Meeus).
+    /// The day, read as one of the Julian calendar, in the calendar of today.
     pub fn gregorian(&self) -> Option<Date> {
-        let (Some(WrittenYear::Full(year)), Some(month), Some(day)) = (self.year, self.month, self.day) else {
-            return None;
-        };
-        let (year, month, day) = (i32::from(year), i32::from(month), i32::from(day));
-        let early = (14 - month) / 12;
-        let (y, m) = (year + 4800 - early, month + 12 * early - 3);
-        let number = day + (153 * m + 2) / 5 + 365 * y + y.div_euclid(4) - 32083;
-        Date::new(1970, 1, 1).ok()?.checked_add((number - 2_440_588).days()).ok()
+        match (self.year, self.month, self.day) {
+            (Some(WrittenYear::Full(year)), Some(month), Some(day)) => {
+                julian::gregorian(year.into(), month.into(), day.into())
+            }
+            _ => None,
+        }
     }
 }
 

@@ -6,13 +6,17 @@
 //! last.
 
 mod expression;
+mod feasts;
 mod find;
+mod julian;
 mod keep;
+mod long;
 mod mode;
 mod nearest;
 mod pin;
 mod place;
 mod placed;
+mod reign;
 mod republican;
 mod resolve;
 mod tense;
@@ -175,6 +179,62 @@ mod tests {
     }
 
     #[test]
+    fn what_had_been_due_is_past() {
+        check_news("The offer had been due to end [Friday].", &["1998-10-16"]);
+        check_news("He would arrive on [Friday]. He succeeds her on [Thursday].", &["1998-10-23", "1998-10-15"]);
+        check_news("They could come as early as [Friday].", &["1998-10-23"]);
+    }
+
+    #[test]
+    fn accounts_compare_quarters() {
+        check_news(
+            "Net rose in [the third quarter] from [a year earlier]; a loss is expected in [the fourth quarter]. In \
+             [the year-ago second quarter] it fell. In [the latest quarter] sales rose from [the 1996 period]. In \
+             [the nine months] they rose from [a year earlier].",
+            &["1998-Q3", "1997-Q3", "1998-Q4", "1997-Q2", "1998-Q3", "1996-Q3", "P9M", "1997"],
+        );
+    }
+
+    #[test]
+    fn years_of_a_reign_are_counted_from_the_accession() {
+        let edtf = |text: &str| {
+            let document = read(text, None, None);
+            let when = document.timexes.last().and_then(|timex| timex.when.as_ref());
+            when.map(|when| when.edtf.clone()).unwrap_or_default()
+        };
+        assert_eq!(edtf("Given in the 12th year of Henry III at Lincoln."), "1227-10-28/1228-10-27");
+        assert_eq!(edtf("He came to the throne in 1412. In the third year of his reign he died."), "1414/1415");
+        assert_eq!(
+            edtf("She was crowned on 3 May 1412. In the first year of her reign it rained."),
+            "1412-05-03/1413-05-02"
+        );
+        assert_eq!(edtf("In the third year of his reign he died."), "");
+    }
+
+    #[test]
+    fn parts_of_centuries_are_bounded() {
+        let edtf = |text: &str| read(text, None, None).timexes[0].when.as_ref().map(|when| when.edtf.clone());
+        for (text, expected) in [
+            ("In the first half of the 19th century.", "1800/1849"),
+            ("In the last third of the 18th century.", "1766/1799"),
+            ("In the second half of the 1930s.", "1935/1939"),
+            ("In the first half of the fourth century BC.", "-0399/-0350"),
+            ("At the turn of the twentieth century.", "189X/190X"),
+            ("In the second millennium.", "1XXX"),
+        ] {
+            assert_eq!(edtf(text).as_deref(), Some(expected), "{text}");
+        }
+        check_narrative("He died in [1897]. By [the turn of the century] all were gone.", &["1897", "19"]);
+    }
+
+    #[test]
+    fn zones_are_kept() {
+        let document = read("It began at 9 p.m. EST Nov. 20, 1989.", None, None);
+        let when = document.timexes[0].when.as_ref();
+        assert_eq!(when.map(|when| when.edtf.as_str()), Some("1989-11-20T21:00:00-05:00"));
+    }
+
+    #[test]
     fn a_month_of_a_relative_year_belongs_to_that_year() {
         check_news("It fell in [June last year] and rose in [December next year].", &["1997-06", "1999-12"]);
     }
@@ -276,7 +336,7 @@ mod tests {
         let document = check_german("Vor [zehn Jahren] kam er.", None, &["P10Y"]);
         assert_eq!(document.timexes[0].when.as_ref().map(|when| when.edtf.as_str()), Some("1988"));
         assert_eq!(document.timexes[0].anchor, Some(Anchor::DocumentDate));
-        check_german("Es dauerte [eineinhalb Stunden].", None, &["PT1.5H"]);
+        check_german("Es dauerte [eineinhalb Stunden].", None, &["PT1H30M"]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub fn century_for(year: i16, base: Option<Base>) -> i16 {
 /// the very verb before it.
 const TENSE_DAYS: i32 = 200;
 const CLOSE_DAYS: i32 = 300;
+/// The same for a time to come where no verb says when: more is told of what was.
+const NO_TENSE_DAYS: i32 = 90;
 
 /// The candidate nearest to the document's date, where one against the tense counts as farther than it is: people
 /// leave the year out when it is plain.
@@ -32,7 +34,23 @@ pub fn likeliest(candidates: [Option<Calendar>; 3], written: (Date, Date), verb:
             Tense::Future => since > 0,
             Tense::Present => false,
         };
-        let malus = verb.filter(against).map_or(0, |verb| if verb.close { CLOSE_DAYS } else { TENSE_DAYS });
+        let malus = match verb {
+            Some(verb) if against(&verb) => {
+                if verb.close {
+                    CLOSE_DAYS
+                } else {
+                    TENSE_DAYS
+                }
+            }
+            Some(_) => 0,
+            None => {
+                if until > 0 {
+                    NO_TENSE_DAYS
+                } else {
+                    0
+                }
+            }
+        };
         Some(until + since + malus)
     };
     candidates.into_iter().flatten().min_by_key(|calendar| cost(calendar).unwrap_or(i32::MAX))

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::expression::{Count, Expression, Fields, WrittenYear};
 use super::find::Place;
-use super::nearest::{century_for, likeliest, near_day, nearest_century, nearest_day};
+use super::nearest::{century_for, likeliest, near_day, nearest_day};
 use super::placed::Placed;
 use super::tense::{Tense, Tenses, Verb};
 use super::told::{Base, Told};
@@ -22,12 +22,16 @@ const THEN: u32 = 400;
 pub struct Placer<'a> {
     /// What each reading works on, and the words that show tense in its language.
     readings: Vec<(Work<'a>, Tenses)>,
-    mode: Mode,
-    document: Option<Base>,
+    /// Whether it counts from the document's date or from what was told.
+    pub mode: Mode,
+    /// The document's own date.
+    pub document: Option<Base>,
     /// The latest year that the document states: it was written no earlier.
-    written: Option<Base>,
+    pub written: Option<Base>,
     /// Whether numeric dates have the day first, where the document shows it.
     day_first: Option<(bool, Span)>,
+    /// When the reign began that was told of last.
+    pub accession: Option<Base>,
     /// What has been told so far.
     pub told: Told,
     /// What has been told so far in the quotation that is being read.
@@ -46,11 +50,23 @@ impl<'a> Placer<'a> {
         let readings = readings.iter().map(|&work| (work, Tenses::new(work))).collect();
         let day_first = day_first(places);
         let written = latest_year(places);
-        Self { readings, mode, document, written, day_first, told: Told::default(), spoken: Told::default() }
+        let (told, spoken) = (Told::default(), Told::default());
+        Self { readings, mode, document, written, day_first, accession: None, told, spoken }
     }
 
     /// Places one expression.
     pub fn place(&self, place: &Place<'_>) -> Placed {
+        let placed = self.place_unit(place);
+        match place.expression.rule.then.around.map(size_of) {
+            // "The week of 6 March"
+            Some((Some(size), _)) => {
+                Placed { calendar: placed.calendar.and_then(|calendar| calendar.widened(size)), ..placed }
+            }
+            _ => placed,
+        }
+    }
+
+    fn place_unit(&self, place: &Place<'_>) -> Placed {
         let Expression { fields, rule, .. } = &place.expression;
         let then = &rule.then;
         if fields.impossible {
@@ -59,8 +75,8 @@ impl<'a> Placer<'a> {
         if let Some(numeric) = fields.numeric {
             return self.numeric(place, fields, numeric);
         }
-        if fields.century.is_some() || fields.decade.is_some() {
-            return self.long(place, fields);
+        if let Some(placed) = self.long(place, fields) {
+            return placed;
         }
         let fields = &with_feast_month(*fields, then);
         if let Some(day) = fields.gregorian().filter(|_| fields.julian) {
@@ -68,6 +84,9 @@ impl<'a> Placer<'a> {
             return Placed { by, status: Status::Inferred, confidence: 0.9, ..Placed::stated(Calendar::Day(day)) };
         }
         if let Some(WrittenYear::Full(year)) = fields.year {
+            if let Some((base, quarter)) = self.compared(place, |_| Some(year)) {
+                return Placed::from(base, Some(quarter), "the same quarter of another year", 0.7);
+            }
             return match within_year(fields, then, Some(year)) {
                 Some(calendar) => Placed::stated(calendar),
                 None => Placed::unresolved(None, "there is no such day"),
@@ -180,52 +199,6 @@ impl<'a> Placer<'a> {
         Some(Placed::from(base, Some(found), "day and month as the document date suggests", 0.7))
     }
 
-    /// Decades and centuries.
-    fn long(&self, place: &Place<'_>, fields: &Fields) -> Placed {
-        let sign = if fields.bc { -1 } else { 1 };
-        match (fields.century, fields.decade) {
-            // "the 90s of the 19th century"
-            (Some(century @ 1..=100), Some(decade @ 0..=9)) if !fields.bc => {
-                return Placed::stated(Calendar::Decade((century - 1) * 10 + decade));
-            }
-            (Some(century), _) if fields.relation.is_none() && !(1..=100).contains(&century) => {
-                return Placed::unresolved(None, "there is no such century");
-            }
-            (Some(century), _) if fields.relation.is_none() => {
-                return Placed::stated(Calendar::Century(if fields.bc { -century } else { century - 1 }));
-            }
-            (_, Some(decade)) if decade.abs() >= 10 || fields.bc => return Placed::stated(Calendar::Decade(decade)),
-            _ => {}
-        }
-        let decade = fields.decade.unwrap_or(0) * sign;
-        // "The nineties": of the last century if so said, else those last before the base.
-        let base = match (self.mode, fields.relation) {
-            (Mode::Narrative, None) => self.told.at_least(Granularity::Decade).or(self.document),
-            // "The last century" is that of the writer.
-            _ => self.document,
-        };
-        let by_writing = base.is_none();
-        let Some(base) = base.or(self.written).or_else(|| self.told.at_least(Granularity::Decade)) else {
-            return Placed::unresolved(None, "nothing says in which century this was written");
-        };
-        let Some((day, _)) = base.calendar.days() else { return Placed::unresolved(None, "") };
-        let century = day.year().div_euclid(100);
-        let century = match fields.relation {
-            Some(steps) => century + steps as i16,
-            // A narrative comes to the nearest ones, before or after.
-            None if matches!(base.anchor, Anchor::Timex(_)) && !by_writing => nearest_century(day.year(), decade),
-            // The second of "the 1920s and 30s" comes after the first.
-            None if century * 10 + decade > day.year().div_euclid(10) && !place.expression.ends_range => century - 1,
-            None => century,
-        };
-        let by = if by_writing {
-            "century from the latest year stated here"
-        } else {
-            "century from the date it counts from"
-        };
-        Placed::from(base, Some(Calendar::Decade(century * 10 + decade)), by, if by_writing { 0.7 } else { 0.9 })
-    }
-
     /// "'98", or the "18" of "1914–18", which shares its century with the year before it.
     fn short_year(&self, place: &Place<'_>, fields: &Fields, year: i16) -> Placed {
         let base = if place.expression.ends_range { self.told.with_year() } else { None };
@@ -260,6 +233,11 @@ impl<'a> Placer<'a> {
         let Some((from, to)) = base.calendar.days() else { return Placed::unresolved(Some(calendar), missing) };
         let near = |offset: i16| in_year(from.year().checked_add(offset)?);
         let (before, same, after) = (near(-1), near(0), near(1));
+        // "The year-earlier third quarter" is one year before the one that is meant.
+        let years_on = |found: Calendar| match then.shift.filter(|_| then.keep) {
+            Some(steps) => found.in_year(found.year()?.checked_add(i16::try_from(steps).ok()?)?),
+            None => Some(found),
+        };
         if let (Some(steps), Some(Unit::Year)) = (fields.relation, fields.unit) {
             // "June last year"
             let year = i16::try_from(steps).ok().and_then(|steps| from.year().checked_add(steps));
@@ -278,6 +256,7 @@ impl<'a> Placer<'a> {
         if base.anchor == Anchor::DocumentDate {
             let verb = self.verb(place);
             let found = likeliest([before, same, after], (from, to), verb);
+            let found = found.and_then(years_on);
             let confidence = if verb.is_some() { 0.85 } else { 0.7 };
             let by = "year from the document date and the tense";
             return Placed::from(base, found, by, confidence).because(verb.map(|verb| verb.span));
@@ -286,7 +265,8 @@ impl<'a> Placer<'a> {
         let later = base.calendar.granularity() <= Granularity::Season && place.expression.modifier.is_none();
         let month = |c: Option<Calendar>| c.and_then(|c| c.days()).map(|(first, _)| first.month());
         let rolls = later && from.month() >= 11 && month(same).is_some_and(|month| month <= 2);
-        Placed::from(base, if rolls { after } else { same }, "year from the time told before", 0.8)
+        let found = if rolls { after } else { same }.and_then(years_on);
+        Placed::from(base, found, "year from the time told before", 0.8)
     }
 
     /// "until then"
@@ -392,23 +372,37 @@ impl<'a> Placer<'a> {
             (None, None, Some(relation)) => relation,
             (None, None, None) => 0,
         };
-        if then.keep
-            && unit == Unit::Year
-            && self.mode != Mode::Narrative
-            && let Some(base) = self.told.quarter()
+        if unit == Unit::Year
+            && count == -1
+            && let Some((base, quarter)) = self.compared(place, |year| year.checked_sub(1))
         {
-            let found = base.calendar.shifted(count.saturating_mul(4));
-            return Placed::from(base, found, "the same quarter of another year", 0.7);
+            return Placed::from(base, Some(quarter), "the same quarter of another year", 0.7);
         }
         // "The latest quarter" is the last one told of by that name, not that of a day told in passing.
         let quarter = unit == Unit::Quarter && then.from == Some(From::Told) && self.mode != Mode::Narrative;
-        let base = if quarter { self.told.quarter().or(self.document) } else { self.base(place, size) };
+        let reported = || self.told.quarter(self.written_on()).or(self.document);
+        let base = if quarter { reported() } else { self.base(place, size) };
         let Some(base) = base else {
             return Placed::unresolved(None, "nothing is told that it could count from");
         };
         let count = count.saturating_mul(factor).saturating_add(self.offset(place, unit, base));
         let found = base.calendar.widened(size).and_then(|unit| unit.shifted(count));
         Placed::from(base, found, "by counting from there", 0.9)
+    }
+
+    /// What accounts compare: the quarter last reported, in the year that is to be made of its own. `None` where the
+    /// rule compares nothing, or nothing but other periods was reported.
+    fn compared(&self, place: &Place<'_>, year: impl Fn(i16) -> Option<i16>) -> Option<(Base, Calendar)> {
+        if !place.expression.rule.then.keep || self.mode == Mode::Narrative {
+            return None;
+        }
+        let base = self.told.quarter_of_account(self.written_on())?;
+        base.calendar.year().and_then(year).and_then(|year| base.calendar.in_year(year)).map(|quarter| (base, quarter))
+    }
+
+    /// The day that the document gives itself.
+    fn written_on(&self) -> Option<Date> {
+        self.document?.calendar.days().map(|(day, _)| day)
     }
 
     /// "The quarter" of which nothing was told is the last one that is over, and so is "the weekend" after a past verb.

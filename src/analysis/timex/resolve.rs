@@ -8,12 +8,12 @@ use super::expression::{Count, Fields, WrittenYear};
 use super::find::Place;
 use super::place::Placer;
 use super::placed::Placed;
-use super::told::Told;
+use super::told::{Base, Told};
 use crate::analysis::work::Work;
 use crate::language::timex::{Action, From, Kind, Open, Unit};
 use crate::model::{
-    Calendar, Granularity, Mode, Modifier, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId, TimexKind, When,
-    Written,
+    Anchor, Calendar, Granularity, Mode, Modifier, Provenance, Rule, Span, Status, TimeOfDay, Timex, TimexId,
+    TimexKind, When, Written,
 };
 
 /// Resolves expressions in text order.
@@ -76,6 +76,10 @@ impl Resolver<'_> {
             let dated = place.pinned.is_some() || place.expression.fields.names_a_date();
             told.push(calendar, TimexId::from(self.timexes.len()), timex.span, dated);
         }
+        if let Some(calendar) = calendar.filter(|_| place.expression.rule.then.accession) {
+            let anchor = Anchor::Timex(TimexId::from(self.timexes.len()));
+            self.placer.accession = Some(Base { calendar, anchor, span: Some(timex.span) });
+        }
         self.timexes.push(timex);
         if place.expression.ends_range {
             self.join_range();
@@ -134,9 +138,12 @@ impl Resolver<'_> {
         };
         // "vor [drei Jahren]": a length by its words, and a time in the calendar.
         let counted = place.expression.rule.then.from.map(|_| self.placer.place(place));
-        let Some(Placed { calendar: Some(calendar), status, anchor, by, evidence, confidence }) = counted else {
+        let Some(Placed { calendar: Some(calendar), status, anchor, by, evidence, confidence, .. }) = counted else {
             if kind == TimexKind::Duration && !place.aside {
                 self.placer.told.lasts();
+                if is_account(fields) {
+                    self.placer.told.accounts();
+                }
             }
             let provenance = self.provenance(place, "", Vec::new(), 1.0);
             let (modifier, status) = (place.expression.modifier, Status::Stated);
@@ -162,13 +169,17 @@ impl Resolver<'_> {
         let expression = &place.expression;
         let time = expression.fields.time;
         let placed = self.placer.place(place);
-        let Placed { calendar, status, anchor, by, evidence, confidence } = placed;
+        let Placed { calendar, extent, status, anchor, by, evidence, confidence } = placed;
         let confidence = if expression.rule.then.weak { confidence * GUESS } else { confidence };
         let value = value(calendar, time, &expression.fields);
-        let when = calendar.and_then(|calendar| match time {
-            Some(time) => When::at(calendar, time),
+        let unit = |calendar| match time {
+            Some(time) => When::at(calendar, time).map(|when| match expression.fields.zone {
+                Some(minutes) => when.in_zone(minutes),
+                None => when,
+            }),
             None => When::of(calendar),
-        });
+        };
+        let when = extent.or_else(|| calendar.and_then(unit));
         let when = when.map(|when| expression.modifier.into_iter().fold(when, When::modified)).map(|when| {
             match expression.open {
                 Some(Open::Onwards) => when.onwards(),
@@ -259,7 +270,8 @@ fn counts_days(places: &[Place<'_>]) -> bool {
 fn value(calendar: Option<Calendar>, time: Option<TimeOfDay>, fields: &Fields) -> String {
     match calendar {
         Some(calendar) => {
-            let zone = if fields.utc && matches!(time, Some(TimeOfDay::Clock { .. })) { "Z" } else { "" };
+            // Annotators of news leave out other zones than that of Greenwich; EDTF has them.
+            let zone = if fields.zone == Some(0) && matches!(time, Some(TimeOfDay::Clock { .. })) { "Z" } else { "" };
             calendar.value_at(time) + zone
         }
         None if fields.decade.is_some_and(|decade| decade.abs() < 10) => {
@@ -270,20 +282,42 @@ fn value(calendar: Option<Calendar>, time: Option<TimeOfDay>, fields: &Fields) -
             Some(Unit::Month) => "XXXX-XX".into(),
             Some(Unit::Quarter) => "XXXX-QX".into(),
             Some(Unit::Year) => "XXXX".into(),
+            Some(Unit::Decade) => "XXX".into(),
+            Some(Unit::Century) => "XX".into(),
             _ => Calendar::SomeDay.value_at(time),
         },
     }
 }
 
+/// Whether a length of time is one that accounts are drawn up for, besides the quarter: six, nine or twelve months.
+fn is_account(fields: &Fields) -> bool {
+    fields.unit == Some(Unit::Month) && matches!(fields.count, Some(Count::Whole(6 | 9 | 12)))
+}
+
 /// The TIMEX3 value of a duration.
 fn length(fields: &Fields) -> String {
     let unit = fields.unit.unwrap_or(Unit::Day);
+    if let (Some(Count::Hundredths(hundredths)), Unit::Hour | Unit::Minute, None) = (fields.count, unit, fields.more) {
+        return in_sixtieths(hundredths, unit);
+    }
     let first = amount(fields.count, unit);
     let Some((count, smaller)) = fields.more else { return format!("P{first}") };
     let more = amount(Some(count), smaller);
     // One T stands before all that is shorter than a day: PT2H30M.
     let more = if first.starts_with('T') { more.trim_start_matches('T') } else { &more };
     format!("P{first}{more}")
+}
+
+/// Hours and minutes are counted in sixtieths: "an hour and a half" is PT1H30M; but "half an hour" stays PT0.5H, as
+/// annotators write it.
+fn in_sixtieths(hundredths: i32, unit: Unit) -> String {
+    let (letter, smaller) = if unit == Unit::Hour { ('H', 'M') } else { ('M', 'S') };
+    let (whole, rest) = (hundredths / 100, hundredths % 100 * 60 / 100);
+    match (whole, rest) {
+        (0, _) => format!("P{}", amount(Some(Count::Hundredths(hundredths)), unit)),
+        (_, 1..) => format!("PT{whole}{letter}{rest}{smaller}"),
+        _ => format!("PT{whole}{letter}"),
+    }
 }
 
 /// A number of units as durations have it, without the P before it.

@@ -40,6 +40,10 @@ pub struct Tenses {
     to: Option<ClassId>,
     /// "be", "is": the auxiliary of a participle, which says when.
     be: Option<ClassId>,
+    /// "had", 1, and "been", 2: what "had been due" is not to come any more.
+    perfect: Option<ClassId>,
+    /// Months that are also verbs: "May".
+    month: Option<ClassId>,
     /// The verb ends its clause, so that it stands behind all that it places. So it is in languages that have what
     /// opens a span of time behind it only.
     verb_last: bool,
@@ -67,6 +71,8 @@ impl Tenses {
             limit: class("LIMIT"),
             to: class("TENSE_TO"),
             be: class("TENSE_BE"),
+            perfect: class("TENSE_PERFECT"),
+            month: class("MONTH"),
             verb_last: class("LIMIT").is_none() && class("LIMIT_BEHIND").is_some(),
         }
     }
@@ -127,13 +133,28 @@ impl Tenses {
         let is = |at: usize, class: Option<ClassId>| {
             class.is_some_and(|class| work.pack.lexicon.is(tokens[at].lexeme, class))
         };
+        let perfect = |at: usize, part: i32| {
+            self.perfect.is_some_and(|class| work.pack.lexicon.number(tokens[at].lexeme, class) == Some(part))
+        };
         let before = |steps: usize| at.checked_sub(steps);
         let own = self.of(work, &tokens[at]);
+        let cancelled = |at: usize| {
+            let before = |steps: usize, part: i32| at.checked_sub(steps).is_some_and(|at| perfect(at, part));
+            before(1, 2) && (2..=PASSIVE).any(|steps| before(steps, 1))
+        };
+        if own == Some(Tense::Future) && cancelled(at) {
+            return Some(Tense::Past);
+        }
         // "to leave", "to be paid", "will be paid"
         let to = |at: Option<usize>| at.is_some_and(|at| is(at, self.to));
         if own != Some(Tense::Past) {
             let infinitive = || work.pack.grammar.entry(tokens[at].lexeme).parts.has(Parts::BASE);
-            return if to(before(1)) && infinitive() { Some(Tense::Future) } else { own };
+            return match to(before(1)) && infinitive() {
+                // "had been due to end"
+                true if before(2).is_some_and(cancelled) => Some(Tense::Past),
+                true => Some(Tense::Future),
+                false => own,
+            };
         }
         for steps in 1..=PASSIVE {
             let Some(at) = before(steps) else { break };
@@ -154,14 +175,22 @@ impl Tenses {
             return None;
         }
         let is = |class: Option<ClassId>| class.is_some_and(|class| work.pack.lexicon.is(token.lexeme, class));
-        if is(self.future) {
+        if token.kind != TokenKind::Lower && is(self.month) {
+            None
+        } else if is(self.future) {
             Some(Tense::Future)
         } else if is(self.past) {
             Some(Tense::Past)
         } else if is(self.present) {
             Some(Tense::Present)
         } else if token.kind == TokenKind::Lower && !is(self.none) {
-            self.by_ending(work, token)
+            let parts = work.pack.grammar.entry(token.lexeme).parts;
+            match (parts.has(Parts::BASE), parts.has(Parts::PAST)) {
+                // "succeed", "need"
+                (true, false) => None,
+                (false, true) => Some(Tense::Past),
+                _ => self.by_ending(work, token),
+            }
         } else {
             None
         }

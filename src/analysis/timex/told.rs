@@ -7,6 +7,9 @@ use crate::model::{Anchor, Calendar, Granularity, Span, TimexId};
 /// How far back a time is looked for that is as fine as needed.
 const REACH: usize = 24;
 
+/// Among how many times told a quarter is looked for.
+const QUARTERS: usize = 8;
+
 /// How far a chain of "the next day" and "that evening" leads away from the last date that says more than that, in
 /// bytes: about ten pages. Behind that nobody has kept count.
 const FAR: u32 = 20_000;
@@ -28,6 +31,8 @@ pub struct Told {
     times: Vec<Base>,
     /// How many times had been told when a length of time was last told.
     length: usize,
+    /// How many times had been told when a period of account longer than a quarter was last told.
+    account: usize,
     /// Where the text is, and where its last date stands that says more than how far it lies from another.
     at: u32,
     dated: u32,
@@ -50,6 +55,11 @@ impl Told {
     /// Remembers that a length of time was told, without a place in the calendar.
     pub fn lasts(&mut self) {
         self.length = self.times.len();
+    }
+
+    /// Remembers that a period of account longer than a quarter was told: "in the first nine months".
+    pub fn accounts(&mut self) {
+        self.account = self.times.len();
     }
 
     /// The last time told that lasts a month or longer, unless a mere length of time was told since.
@@ -76,9 +86,25 @@ impl Told {
         self.at_least(Granularity::Day).filter(|base| year.is_none() || base.calendar.year() == year)
     }
 
-    /// The last quarter told.
-    pub fn quarter(&self) -> Option<Base> {
-        self.recent().take(6).find(|base| base.calendar.granularity() == Granularity::Quarter)
+    /// The last quarter told of those that were over on a day, else the last one told: results come with what is
+    /// expected of the quarter that has begun.
+    pub fn quarter(&self, over: Option<Date>) -> Option<Base> {
+        self.quarters().find(is_over(over)).or_else(|| self.quarters().next())
+    }
+
+    /// The same, unless the text has gone on to a longer period of account since: "a year earlier" than nine months is
+    /// no quarter.
+    pub fn quarter_of_account(&self, over: Option<Date>) -> Option<Base> {
+        let since = self.times.len() - self.account;
+        let recent = || {
+            let times = self.recent().take(since.min(QUARTERS));
+            times.filter(|base| base.calendar.granularity() == Granularity::Quarter)
+        };
+        recent().filter(is_over(over)).max_by_key(|base| base.calendar.days()).or_else(|| recent().next())
+    }
+
+    fn quarters(&self) -> impl Iterator<Item = Base> {
+        self.recent().take(QUARTERS).filter(|base| base.calendar.granularity() == Granularity::Quarter)
     }
 
     /// The last time told whose year is known. A finer one of the same year, told before, says more than the bare year.
@@ -96,35 +122,15 @@ impl Told {
     }
 }
 
-/// The day on which Easter falls in the Western churches (the anonymous Gregorian computus, as Meeus gives it).
-pub fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));
-    let (d, e) = (b.div_euclid(4), b.rem_euclid(4));
-    let g = (8 * b + 13).div_euclid(25);
-    let h = (19 * a + b - d - g + 15).rem_euclid(30);
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l - 7 * m + 90) / 25;
-    let day = (h + l - 7 * m + 33 * month + 19) % 32;
-    Date::new(year, month as i8, day as i8).ok()
+/// Whether a time had ended on a day.
+fn is_over(day: Option<Date>) -> impl Fn(&Base) -> bool {
+    move |base| day.zip(base.calendar.days()).is_some_and(|(day, (_, last))| last <= day)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
-
-    #[test]
-    fn easter_falls_where_the_tables_have_it() {
-        for day in [date(1818, 3, 22), date(1943, 4, 25), date(1961, 4, 2), date(2000, 4, 23), date(2024, 3, 31)] {
-            assert_eq!(easter(day.year()), Some(day));
-        }
-        for year in -9999..=9999 {
-            assert!(easter(year).is_some_and(|day| matches!(day.month(), 3 | 4)), "{year}");
-        }
-    }
 
     #[test]
     fn a_month_says_more_than_its_bare_year() {
@@ -144,6 +150,21 @@ mod tests {
         assert_eq!(told.period().map(|base| base.anchor), Some(Anchor::Timex(TimexId(0))));
         told.lasts();
         assert_eq!(told.period(), None);
+    }
+
+    #[test]
+    fn what_is_compared_is_the_quarter_that_is_over() {
+        let mut told = Told::default();
+        let quarter = |number| Calendar::Quarter(Some(1989), number);
+        told.push(quarter(3), TimexId(0), Span::new(0, 1), true);
+        told.push(quarter(4), TimexId(1), Span::new(1, 2), true);
+        let of = |base: Option<Base>| base.map(|base| base.calendar);
+        assert_eq!(of(told.quarter(Some(date(1989, 11, 2)))), Some(quarter(3)));
+        assert_eq!(of(told.quarter(None)), Some(quarter(4)));
+        told.accounts();
+        assert_eq!(of(told.quarter_of_account(None)), None);
+        told.push(quarter(2), TimexId(2), Span::new(2, 3), true);
+        assert_eq!(of(told.quarter_of_account(Some(date(1989, 11, 2)))), Some(quarter(2)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::expression::Fields;
-use super::told::easter;
+use super::feasts::{easter, orthodox_easter};
 use crate::language::timex::{Action, Unit};
 use crate::model::{Calendar, Granularity};
 
@@ -22,7 +22,7 @@ pub fn size_of(unit: Unit) -> (Option<Granularity>, i32) {
         Unit::Year => (Some(Granularity::Year), 1),
         Unit::Decade => (Some(Granularity::Decade), 1),
         Unit::Century => (Some(Granularity::Century), 1),
-        Unit::Millennium => (Some(Granularity::Century), 10),
+        Unit::Millennium => (Some(Granularity::Millennium), 1),
     }
 }
 
@@ -31,7 +31,8 @@ pub fn size_of(unit: Unit) -> (Option<Granularity>, i32) {
 pub fn within_year(fields: &Fields, then: &Action, year: Option<i16>) -> Option<Calendar> {
     if let Some(offset) = then.easter {
         let Some(year) = year else { return Some(Calendar::SomeDay) };
-        return easter(year)?.checked_add(offset.days()).ok().map(Calendar::Day);
+        let sunday = if then.orthodox { orthodox_easter(year) } else { easter(year) };
+        return sunday?.checked_add(offset.days()).ok().map(Calendar::Day);
     }
     if let Some((month, weekday, count)) = then.nth {
         let Some(year) = year else { return Some(Calendar::SomeDay) };

@@ -1,4 +1,4 @@
-//! Units of the calendar, from the century to the time of the day: their TIMEX3 values and their arithmetic.
+//! Units of the calendar, from the millennium to the time of the day: their TIMEX3 values and their arithmetic.
 
 use jiff::ToSpan;
 use jiff::civil::{ISOWeekDate, Weekday as CivilWeekday};
@@ -159,6 +159,8 @@ impl TimeOfDay {
 /// A unit of the calendar, placed in it as far as its year is known. Years are astronomical: 0 is 1 BC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Calendar {
+    /// 1 is 1000 to 1999; −2 is the second millennium BC.
+    Millennium(i16),
     /// 19 is 1900 to 1999; −5 is the fifth century BC.
     Century(i16),
     /// 199 is 1990 to 1999; −48 is 489 to 480 BC.
@@ -203,6 +205,8 @@ impl Calendar {
     pub fn value(self) -> String {
         use Calendar::*;
         match self {
+            Millennium(millennium) if millennium < 0 => format!("BC{}", -millennium - 1),
+            Millennium(millennium) => millennium.to_string(),
             Century(century) if century < 0 => format!("BC{:02}", -century - 1),
             Century(century) => format!("{century:02}"),
             Decade(decade) if decade < 0 => format!("BC{:03}", -decade),
@@ -231,6 +235,7 @@ impl Calendar {
     pub fn granularity(self) -> Granularity {
         use Calendar::*;
         match self {
+            Millennium(_) => Granularity::Millennium,
             Century(_) => Granularity::Century,
             Decade(_) => Granularity::Decade,
             Year(_) => Granularity::Year,
@@ -251,7 +256,7 @@ impl Calendar {
             Year(year) | Week(year, _) | Weekend(year, _) => Some(year),
             Half(year, _) | Quarter(year, _) | Season(year, _) | Month(year, _) => year,
             Day(date) => Some(date.year()),
-            Century(_) | Decade(_) | DayOfYear(..) | DayOfMonth(_) | Weekday(_) | SomeDay => None,
+            Millennium(_) | Century(_) | Decade(_) | DayOfYear(..) | DayOfMonth(_) | Weekday(_) | SomeDay => None,
         }
     }
 
@@ -276,6 +281,8 @@ impl Calendar {
         };
         let years = |first: i16, last: i16| Some((Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?));
         match self {
+            Millennium(m) if m < 0 => years(m.checked_mul(1000)?.checked_add(1)?, (m + 1).checked_mul(1000)?),
+            Millennium(m) => years(m.checked_mul(1000)?.max(1), m.checked_mul(1000)?.checked_add(999)?),
             Century(c) if c < 0 => years(c.checked_mul(100)?.checked_add(1)?, (c + 1).checked_mul(100)?),
             Century(c) => years(c.checked_mul(100)?.max(1), c.checked_mul(100)?.checked_add(99)?),
             Decade(d) if d < 0 => years(d.checked_mul(10)?.checked_sub(8)?, d.checked_mul(10)?.checked_add(1)?),
@@ -309,11 +316,13 @@ impl Calendar {
         }
     }
 
-    /// The unit of that size in which a day lies. `None` for sizes below the day and above the century.
+    /// The unit of that size in which a day lies. `None` for sizes below the day.
     pub fn containing(date: Date, size: Granularity) -> Option<Self> {
         let year = date.year();
         let month = date.month();
         Some(match size {
+            Granularity::Millennium if year > 0 => Calendar::Millennium(year / 1000),
+            Granularity::Millennium => Calendar::Millennium(-((1000 - year) / 1000)),
             Granularity::Century if year > 0 => Calendar::Century(year / 100),
             Granularity::Century => Calendar::Century(-((100 - year) / 100)),
             Granularity::Decade if year > 0 => Calendar::Decade(year / 10),
@@ -335,7 +344,7 @@ impl Calendar {
                 Calendar::Weekend(week.year(), week.week())
             }
             Granularity::Day => Calendar::Day(date),
-            Granularity::Time | Granularity::PartOfDay | Granularity::Millennium => return None,
+            Granularity::Time | Granularity::PartOfDay => return None,
         })
     }
 
@@ -349,6 +358,7 @@ impl Calendar {
         let step = |number: i16| i16::try_from(i32::from(number).checked_add(count)?).ok();
         Some(match self {
             // There is no century and no decade 0 before the era: −1 is followed by 0.
+            Millennium(millennium) => Millennium(step(millennium)?),
             Century(century) => Century(step(century)?),
             Decade(decade) => Decade(step(decade)?),
             Year(year) => Year(in_range(i32::from(year).checked_add(count)?)?),
@@ -376,7 +386,6 @@ impl Calendar {
             return Some(self);
         }
         match (self, size) {
-            (Calendar::Decade(_) | Calendar::Century(_), Granularity::Year) => None,
             (Calendar::Week(year, _) | Calendar::Weekend(year, _), Granularity::Year) => Some(Calendar::Year(year)),
             _ if self.granularity() > size => None,
             _ => Self::containing(self.days()?.0, size),
@@ -398,6 +407,8 @@ mod tests {
     fn values_are_those_of_timex3() {
         use Calendar::*;
         let cases = [
+            (Millennium(1), "1"),
+            (Millennium(-2), "BC1"),
             (Century(18), "18"),
             (Century(-5), "BC04"),
             (Decade(199), "199"),
@@ -425,6 +436,9 @@ mod tests {
     fn centuries_and_decades_before_the_era_count_backwards() {
         let years = |calendar: Calendar| calendar.days().map(|(a, b)| (a.year(), b.year()));
         assert_eq!(years(Calendar::Century(-5)), Some((-499, -400)));
+        assert_eq!(years(Calendar::Millennium(-2)), Some((-1999, -1000)));
+        assert_eq!(Calendar::containing(date(-1999, 8, 1), Granularity::Millennium), Some(Calendar::Millennium(-2)));
+        assert_eq!(Calendar::containing(date(1999, 8, 1), Granularity::Millennium), Some(Calendar::Millennium(1)));
         assert_eq!(years(Calendar::Decade(-48)), Some((-488, -479)));
         assert_eq!(years(Calendar::Century(0)), Some((1, 99)));
         assert_eq!(Calendar::containing(date(-479, 8, 1), Granularity::Century), Some(Calendar::Century(-5)));

@@ -75,7 +75,9 @@ impl When {
     pub fn of(calendar: Calendar) -> Option<Self> {
         let bounds = calendar.days().map_or(Bounds::default(), |(first, last)| match calendar {
             // A century, a decade and a season name the span in which something lies, not its extent.
-            Calendar::Century(_) | Calendar::Decade(_) | Calendar::Season(..) => Bounds::within(first, last),
+            Calendar::Millennium(_) | Calendar::Century(_) | Calendar::Decade(_) | Calendar::Season(..) => {
+                Bounds::within(first, last)
+            }
             _ => Bounds::days(first, last),
         });
         let granularity = calendar.granularity();
@@ -106,6 +108,15 @@ impl When {
             }
         }
         Some(when)
+    }
+
+    /// The same by the clock of a time zone, `minutes` before that of Greenwich. Only the EDTF text says so: bounds are
+    /// those of the clock.
+    pub fn in_zone(mut self, minutes: i32) -> Self {
+        if self.granularity == Granularity::Time && self.edtf.contains('T') && !self.edtf.contains('/') {
+            self.edtf += &offset(minutes);
+        }
+        self
     }
 
     /// The same under a TIMEX3 modifier: START, MID and END narrow the span and leave it fuzzy, APPROX widens it by one
@@ -220,6 +231,12 @@ fn hours(part: PartOfDay) -> (i64, i64) {
     }
 }
 
+/// A time zone as ISO 8601 has it: "Z", "-05:00", "+05:30".
+fn offset(minutes: i32) -> String {
+    let (sign, hours, rest) = (if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);
+    if minutes == 0 { "Z".into() } else { format!("{sign}{hours:02}:{rest:02}") }
+}
+
 /// The two ends of an EDTF interval, or the value twice.
 fn ends(edtf: &str) -> (&str, &str) {
     edtf.split_once('/').unwrap_or((edtf, edtf))
@@ -237,10 +254,11 @@ fn year_text(year: Option<i16>) -> String {
 fn edtf(calendar: Calendar) -> Option<String> {
     let of_date = |date: Date| format!("{}-{:02}-{:02}", year_text(Some(date.year())), date.month(), date.day());
     Some(match calendar {
+        Calendar::Millennium(millennium @ 0..) => format!("{millennium}XXX"),
         Calendar::Century(century @ 0..) => format!("{century:02}XX"),
         Calendar::Decade(decade @ 0..) => format!("{decade:03}X"),
         // EDTF has no unspecified digits in years before the era.
-        Calendar::Century(_) | Calendar::Decade(_) => {
+        Calendar::Millennium(_) | Calendar::Century(_) | Calendar::Decade(_) => {
             let (first, last) = calendar.days()?;
             format!("{}/{}", year_text(Some(first.year())), year_text(Some(last.year())))
         }
@@ -274,6 +292,7 @@ mod tests {
         let day = (-9990i16..=9990, 1i16..=365)
             .prop_filter_map("a day", |(year, day)| date(year, 1, 1).checked_add(i32::from(day - 1).days()).ok());
         prop_oneof![
+            (-9i16..=9).prop_map(Calendar::Millennium),
             (-98i16..=98).prop_map(Calendar::Century),
             (-998i16..=998).prop_map(Calendar::Decade),
             year.clone().prop_map(Calendar::Year),
@@ -303,7 +322,7 @@ mod tests {
             let theirs = parse(&when).bounds();
             let (start, end) = when.bounds.hull();
             // A decade AD 0 and a century AD 0 begin with year 0 there, ours with year 1.
-            if !matches!(calendar, Calendar::Century(0)) {
+            if !matches!(calendar, Calendar::Century(0) | Calendar::Millennium(0)) {
                 prop_assert_eq!(day_of(theirs.earliest), start.map(DateTime::date));
             }
             prop_assert_eq!(day_of(theirs.latest), end.map(DateTime::date));

@@ -60,9 +60,13 @@ impl When {
     }
 }
 
-/// "the" before decades and centuries.
+/// "the" before decades, centuries and millennia.
 fn article(value: &str) -> String {
-    if value.ends_with('s') || value.contains("century") { format!("the {value}") } else { value.to_owned() }
+    if value.ends_with('s') || value.contains("century") || value.contains("millennium") {
+        format!("the {value}")
+    } else {
+        value.to_owned()
+    }
 }
 
 /// "480 BC" for −479.
@@ -107,7 +111,13 @@ fn date(edtf: &str) -> String {
         words = format!("{words}{gap}{year}");
     }
     if let Some(time) = time {
-        words = format!("{words}, {}", time.strip_suffix(":00").unwrap_or(time));
+        let (time, zone) = time.split_at(time.find(['Z', '+', '-']).unwrap_or(time.len()));
+        let zone = match zone {
+            "" => String::new(),
+            "Z" => " UTC".into(),
+            zone => format!(" UTC{}", zone.trim_end_matches(":00")),
+        };
+        words = format!("{words}, {}{zone}", time.strip_suffix(":00").unwrap_or(time));
     }
     format!("{about}{words}")
 }
@@ -118,6 +128,7 @@ fn coarse(written: &str) -> String {
     match (known.len(), known.parse::<i32>()) {
         (3, Ok(decade)) => format!("{}s", decade * 10),
         (2, Ok(century)) => format!("{} century", ordinal(century + 1)),
+        (1, Ok(millennium)) => format!("{} millennium", ordinal(millennium + 1)),
         _ => written.to_owned(),
     }
 }
@@ -184,6 +195,7 @@ mod tests {
         assert_eq!(say(Calendar::Decade(199), None), "some time in the 1990s");
         assert_eq!(say(Calendar::Decade(199), Some(Modifier::Start)), "early in the 1990s");
         assert_eq!(say(Calendar::Century(18), None), "some time in the 19th century");
+        assert_eq!(say(Calendar::Millennium(1), None), "some time in the 2nd millennium");
         assert_eq!(say(Calendar::Century(-5), None), "500 BC to 401 BC");
         assert_eq!(say(Calendar::Year(1914), Some(Modifier::End)), "late in 1914");
     }

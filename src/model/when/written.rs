@@ -1,9 +1,8 @@
 //! Dates as somebody types them: the EDTF that this program writes, read back.
 //!
-//! This reads years from −9999 to 9999, `199X` and `19XX`, months, days, seasons, quarters and halves, all but decades
-//! and centuries also with the year `XXXX`, times of a day, the qualifiers `?`, `~` and `%`, and intervals of these
-//! with `..` for an open end. It does not read the rest of EDTF: sets, exponents, single unspecified digits elsewhere,
-//! time zones.
+//! This reads years from −9999 to 9999, `199X`, `19XX` and `1XXX`, months, days, seasons, quarters and halves, all but decades
+//! and centuries also with the year `XXXX`, times of a day and their zones, the qualifiers `?`, `~` and `%`, and intervals of these
+//! with `..` for an open end. It does not read the rest of EDTF: sets, exponents, single unspecified digits elsewhere.
 
 use std::fmt;
 
@@ -76,9 +75,12 @@ impl Written {
             Some((at, qualifier @ ('?' | '~' | '%'))) => (&edtf[..at], Some(qualifier)),
             _ => (edtf, None),
         };
-        let (day, time) = match date.split_once('T') {
-            Some((day, time)) => (day, Some(clock(time).ok_or(NotADate::Form)?)),
-            None => (date, None),
+        let (day, time, zone) = match date.split_once('T') {
+            Some((day, time)) => {
+                let (time, zone) = zoned(time).ok_or(NotADate::Form)?;
+                (day, Some(clock(time).ok_or(NotADate::Form)?), zone)
+            }
+            None => (date, None, None),
         };
         let calendar = unit(day)?;
         let when = match (calendar, time) {
@@ -87,6 +89,9 @@ impl Written {
             (_, Some(_)) => None,
         };
         let mut when = when.ok_or(NotADate::Form)?;
+        if let Some(minutes) = zone {
+            when = when.in_zone(minutes);
+        }
         let about = matches!(qualifier, Some('~' | '%'));
         if about {
             when = when.approximate();
@@ -145,8 +150,11 @@ fn part_of_year(year: Option<i16>, part: i8) -> Option<Calendar> {
     })
 }
 
-/// `199X`, `19XX`.
+/// `199X`, `19XX`, `1XXX`.
 fn coarse(written: &str) -> Option<Calendar> {
+    if let Some(millennium) = written.strip_suffix("XXX") {
+        return number(millennium).map(Calendar::Millennium);
+    }
     match (written.strip_suffix("XX"), written.strip_suffix('X')) {
         (Some(century), _) => number(century).map(Calendar::Century),
         (None, Some(decade)) => number(decade).map(Calendar::Decade),
@@ -162,6 +170,18 @@ fn number(digits: &str) -> Option<i16> {
 fn two(digits: &str) -> Result<i8, NotADate> {
     let number = number(digits).filter(|_| digits.len() == 2).ok_or(NotADate::Form)?;
     i8::try_from(number).map_err(|_| NotADate::Form)
+}
+
+/// A time and its zone, in minutes before Greenwich, if it has one: `05:34:00-05:00`, `05:34Z`.
+fn zoned(time: &str) -> Option<(&str, Option<i32>)> {
+    if let Some(time) = time.strip_suffix('Z') {
+        return Some((time, Some(0)));
+    }
+    let Some(at) = time.find(['+', '-']) else { return Some((time, None)) };
+    let (hours, minutes) = time[at + 1..].split_once(':')?;
+    let (hours, minutes) = (i32::from(two(hours).ok()?), i32::from(two(minutes).ok()?));
+    let offset = (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?;
+    Some((&time[..at], Some(if time[at..].starts_with('-') { -offset } else { offset })))
 }
 
 /// `05:34`, `05:34:10`. A second of zero is not told from a minute without seconds, which are both written so.
@@ -192,6 +212,7 @@ mod tests {
         let day = (-9999i16..=9999, 0i32..=364)
             .prop_filter_map("a day", |(year, day)| date(year, 1, 1).checked_add(day.days()).ok());
         prop_oneof![
+            (0i16..=9).prop_map(Calendar::Millennium),
             (0i16..=99).prop_map(Calendar::Century),
             (0i16..=999).prop_map(Calendar::Decade),
             year().prop_map(Calendar::Year),
@@ -208,12 +229,14 @@ mod tests {
     fn any_when() -> impl Strategy<Value = When> {
         let clock = (0u8..24, 0u8..60, proptest::option::of(1u8..60))
             .prop_map(|(hour, minute, second)| TimeOfDay::Clock { hour, minute, second });
-        (any_calendar(), proptest::option::of(clock), any::<bool>()).prop_map(|(calendar, time, about)| {
+        let zone = proptest::option::of((-48i32..=56).prop_map(|quarters| quarters * 15));
+        (any_calendar(), proptest::option::of(clock), any::<bool>(), zone).prop_map(|(calendar, time, about, zone)| {
             let when = match (calendar, time) {
                 (Calendar::Day(_), Some(time)) => When::at(calendar, time),
                 _ => When::of(calendar),
             };
             let when = when.expect("EDTF has it");
+            let when = zone.map_or(when.clone(), |minutes| when.in_zone(minutes));
             // EDTF has no way to say that a time of the day is approximate.
             if about && when.granularity != Granularity::Time { when.approximate() } else { when }
         })
@@ -281,6 +304,8 @@ mod tests {
         check("1914?", "1914?", "perhaps 1914");
         check("1914-07%", "1914-07%", "perhaps about July 1914");
         check("1914-07-28T05:34", "1914-07-28T05:34:00", "28 July 1914, 05:34");
+        check("1914-07-28T05:34-05:00", "1914-07-28T05:34:00-05:00", "28 July 1914, 05:34 UTC-05");
+        check("1914-07-28T05:34Z", "1914-07-28T05:34:00Z", "28 July 1914, 05:34 UTC");
         check("1914/1918-11-11", "1914/1918-11-11", "1914 to 11 November 1918");
         check("2015/..", "2015/..", "from 2015");
         check("../2015-03", "../2015-03", "until March 2015");

@@ -232,6 +232,8 @@ pub const PARTS: &[(&str, &[&str])] = &[
     // A month of the French Republic, 1 for Vendémiaire, and a year of it.
     ("republican", &["REPUBLICAN"]),
     ("republican_year", &["ROMAN"]),
+    // The next year, in which the same day was counted where the year began on 1 January: "1648/9".
+    ("dual", &[]),
     ("bc", &[]),
     ("ad", &[]),
     ("decade", &["DECADE"]),

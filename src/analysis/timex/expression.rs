@@ -389,6 +389,7 @@ impl Part<'_, '_, '_> {
         if let Some(year) = self.get("year").and_then(|tokens| self.reader.year(&tokens)) {
             fields.year = Some(match year {
                 WrittenYear::Short(year) if self.has("ad") => WrittenYear::Full(year),
+                WrittenYear::Full(year) if self.is_next_year(year) => WrittenYear::Full(year + 1),
                 year => year,
             });
         }
@@ -398,6 +399,11 @@ impl Part<'_, '_, '_> {
             // "the nineteen-sixties"
             Some(Ok(year)) => {
                 let hundreds = self.number("hundreds").unwrap_or(0).clamp(0, 99) as i16;
+                // "the 1830s and 40s"
+                let hundreds = match fields.decade {
+                    Some(first) if year < 100 && hundreds == 0 && first >= 100 => first / 10,
+                    _ => hundreds,
+                };
                 fields.decade = Some(hundreds * 10 + year / 10);
             }
             Some(Err(_)) | None => {}
@@ -411,6 +417,12 @@ impl Part<'_, '_, '_> {
         if let (Some(portion), Some((_, of))) = (self.number("portion"), of) {
             fields.portion = Some((portion.clamp(1, i32::from(of)) as i16, of));
         }
+    }
+
+    /// Whether a second number is the end of the number of the next year.
+    fn is_next_year(&self, year: i16) -> bool {
+        let next = i32::from(year) + 1;
+        self.number("dual").is_some_and(|dual| dual == next % 100 || dual == next % 10)
     }
 
     /// A year of a reign, if the words say whose.

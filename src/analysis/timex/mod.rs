@@ -186,6 +186,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_planned_is_to_come() {
+        check_news("She arrives on [Thursday] and leaves [Friday].", &["1998-10-22", "1998-10-23"]);
+        check_news("The talks will run from [Friday] to [Monday].", &["1998-10-23", "1998-10-26"]);
+        check_news("Prices are up since [January].", &["1998-01"]);
+    }
+
+    #[test]
+    fn limits_that_are_denied_open_the_other_way() {
+        for (text, edtf) in
+            [("It is no later than 1500.", "../1500"), ("It is not earlier than 3 May 1921.", "1921-05-03/..")]
+        {
+            let document = read(text, None, None);
+            assert_eq!(document.timexes[0].when.as_ref().map(|when| when.edtf.as_str()), Some(edtf), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_feast_has_a_day_in_each_church() {
+        check("[Easter 1997] and [Orthodox Easter 1997].", &["1997-03-30", "1997-04-27"]);
+    }
+
+    #[test]
     fn accounts_compare_quarters() {
         check_news(
             "Net rose in [the third quarter] from [a year earlier]; a loss is expected in [the fourth quarter]. In \

@@ -138,6 +138,9 @@ impl<'a> Placer<'a> {
         let tokens = &work.tokens.all;
         let end = place.expression.span.end;
         let mut behind = tokens[place.expression.token..].iter().skip_while(|token| token.span.start < end);
+        // "third-quarter results"
+        let is_adjective = place.expression.fields.quarter.is_some()
+            && work.document.text[place.expression.span.range()].contains('-');
         // "Wednesday's ruling", "the June agreement"
         let attributive = behind.next().is_some_and(|token| match token.kind {
             TokenKind::Sign => token.glued && behind.next().is_some_and(|next| next.of(&work.document.text) == "s"),
@@ -148,7 +151,7 @@ impl<'a> Placer<'a> {
             }
             _ => false,
         });
-        tenses.near(*work, place.expression.token, attributive)
+        tenses.near(*work, place.expression.token, attributive || is_adjective)
     }
 
     /// "3/4/2020": which is the day, other dates of the document tell.
@@ -243,7 +246,7 @@ impl<'a> Placer<'a> {
             let year = i16::try_from(steps).ok().and_then(|steps| from.year().checked_add(steps));
             return Placed::from(base, year.and_then(in_year), "year by counting from there", 0.9);
         }
-        if let Some(steps) = fields.relation {
+        if let Some(steps) = fields.relation.or(then.shift.filter(|_| !then.keep && then.nth.is_none())) {
             let ends = |calendar: &Calendar| calendar.days().map(|(_, last)| last);
             let starts = |calendar: &Calendar| calendar.days().map(|(first, _)| first);
             let found = match steps {
@@ -333,6 +336,14 @@ impl<'a> Placer<'a> {
         }
         if base.anchor != Anchor::DocumentDate {
             return Placed::from(base, day_of(nth(1)), "the next such day after the time told before", 0.7);
+        }
+        // "From Monday to Friday": the second comes after the first.
+        if place.expression.ends_range
+            && let Some(begin) = self.anaphoric(place, Told::day)
+            && let Some((day, _)) = begin.calendar.days()
+        {
+            let found = day.nth_weekday(1, weekday).ok();
+            return Placed::from(begin, day_of(found), "the next such day after the one before it", 0.8);
         }
         if day.weekday() == weekday {
             return Placed::from(base, Some(Calendar::Day(day)), "day from the document date", 0.85);

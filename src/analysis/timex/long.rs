@@ -146,7 +146,7 @@ fn extent(calendar: Calendar, fields: &Fields, turn: bool) -> Option<When> {
     if turn {
         return around(first.year());
     }
-    let (portion, of) = fields.portion?;
+    let (portion, of) = fields.portion.or(fields.half.map(|half| (i16::from(half), 2)))?;
     // 1801 to 1850 is written 1800 to 1849, as centuries are.
     let (from, years) = match calendar {
         Calendar::Century(century @ 0..) => (century.checked_mul(100)?, 100),

@@ -156,6 +156,10 @@ impl Tenses {
                 false => own,
             };
         }
+        // "since" is no participle.
+        if is(at, self.limit) {
+            return own;
+        }
         for steps in 1..=PASSIVE {
             let Some(at) = before(steps) else { break };
             if is(at, self.be) {

@@ -119,7 +119,9 @@ impl Placer<'_> {
         let near = |base: Base| {
             let year = base.calendar.year()?;
             let turn = (year + 50).div_euclid(100) * 100;
-            (turn > 0 && (year - turn).abs() <= TURN).then_some((base, turn))
+            // Who writes shortly before one may mean the last.
+            let is_far = (year - turn).abs() > TURN || (base.anchor == Anchor::DocumentDate && year < turn);
+            (turn > 0 && !is_far).then_some((base, turn))
         };
         match base.and_then(near) {
             Some((base, turn)) => {

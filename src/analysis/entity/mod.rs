@@ -225,10 +225,13 @@ impl Cast<'_> {
             && name.count * RARE < most
             && first.chars().nth(1).is_some()
             && (!given() || name.words().any(|word| self.lore.gazetteer.is_common_word(word)));
+        // A line in capitals may run a name and other words together.
+        let shouted = name.capitals && several && name.count == 1 && most > 1;
         let lone = name.kind == EntityKind::Person && !several;
         let often = if name.kind == EntityKind::Norp { name.count as usize } else { 0 };
         let length = if lone { name.count as usize } else { name.key.len() };
-        (!odd, !name.capitals || several, often, name.words().count(), length, name.count as usize)
+        let count = name.count as usize;
+        (!odd && !shouted, !name.capitals || several, often, name.words().count(), length, count)
     }
 
     /// The words of a form on one line, with its title if it is a bare surname.

@@ -134,6 +134,22 @@ fn a_surname_stays_with_whom_it_meant_first() {
 }
 
 #[test]
+fn a_rare_full_name_takes_nothing_from_a_frequent_one() {
+    let often = "Then [Anne Shirley|PERSON 1] left. Later [Anne|PERSON 1] came back to the house. ".repeat(8);
+    check(&format!("{often}So [Anne Lynde|PERSON 2] sat, and [Anne|PERSON 1] stood."));
+}
+
+#[test]
+fn letters_of_another_alphabet_are_said_not_joined() {
+    fixture::with("Here Paul Adams sat. Then \u{420}\u{430}ul Adams left.", |work| {
+        let [_, other] = &work.document.entities[..] else { panic!("{:?}", work.document.entities) };
+        let why = other.related[0].provenance.rule.to_string();
+        assert_eq!((other.related[0].kind, other.related[0].entity.0), (RelationKind::MaybeSame, 0));
+        assert!(why.contains("another alphabet"), "{why}");
+    });
+}
+
+#[test]
 fn what_the_text_calls_one_is_one() {
     check("Here [Ada Quill|PERSON 1], better known as [Zora Vance|PERSON 1], sang. Then [Vance|PERSON 1] left.");
     check("It was [Lisbon|PLACE 1], known as [Portugal|PLACE 2]'s garden.");

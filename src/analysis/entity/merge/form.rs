@@ -206,11 +206,14 @@ impl<'a> Merger<'a> {
         }
     }
 
-    /// The form of a kind that the document's first heading names.
+    /// The form of a kind that the document's first heading names, or with which the document begins.
     pub fn in_title(&self, forms: &[u32]) -> Option<u32> {
+        let blocks = &self.work.document.blocks;
         let heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
-        let title = self.work.document.blocks.iter().take(FIRST_BLOCKS).find(heading)?.span;
-        forms.iter().copied().find(|&form| title.covers(self.found[self.forms[form as usize].first].span))
+        let title = blocks.iter().take(FIRST_BLOCKS).find(heading).map(|block| block.span);
+        let first = |form: u32| self.found[self.forms[form as usize].first].span;
+        let begins = |form: u32| blocks.first().is_some_and(|block| block.span.start == first(form).start);
+        forms.iter().copied().find(|&form| title.map_or_else(|| begins(form), |title| title.covers(first(form))))
     }
 
     /// True if the name of a body ends with the head of an organ: what stands before it is the body it belongs to, no

@@ -5,8 +5,10 @@
 //! nearest bearer named before.
 
 mod body;
+mod doubtful;
 mod form;
 mod given;
+mod lookalike;
 mod people;
 mod told;
 
@@ -53,6 +55,7 @@ pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Na
     let counts = merger.counts();
     merger.short_given_names(&counts);
     merger.misspelt_surnames();
+    merger.lookalikes();
     merger.bracketed();
     merger.acronyms();
     merger.company_suffixes();

@@ -226,7 +226,7 @@ impl Cast<'_> {
             && first.chars().nth(1).is_some()
             && (!given() || name.words().any(|word| self.lore.gazetteer.is_common_word(word)));
         // A line in capitals may run a name and other words together.
-        let shouted = name.capitals && several && name.count == 1 && most > 1;
+        let shouted = name.kind == EntityKind::Person && name.capitals && several && name.count == 1 && most > 1;
         let lone = name.kind == EntityKind::Person && !several;
         let often = if name.kind == EntityKind::Norp { name.count as usize } else { 0 };
         let length = if lone { name.count as usize } else { name.key.len() };

@@ -152,6 +152,7 @@ fn letters_of_another_alphabet_are_said_not_joined() {
 #[test]
 fn what_the_text_calls_one_is_one() {
     check("Here [Ada Quill|PERSON 1], better known as [Zora Vance|PERSON 1], sang. Then [Vance|PERSON 1] left.");
+    check("So [Ada Quill|PERSON 1] was known as a singer when [Zora Vance|PERSON 2] came.");
     check("It was [Lisbon|PLACE 1], known as [Portugal|PLACE 2]'s garden.");
     check("Here [Ada Quill|PERSON 1] (1818–1880), also known as [Zora Vance|PERSON 1], sang.");
 }

@@ -15,6 +15,8 @@ const HARDLY: u32 = 2;
 const MUCH: u32 = 8;
 /// A title that stands with every so manieth place of a name is a usual one.
 const OF_TITLES: u32 = 4;
+/// So many times as often as others must be named in full whom the document's title names.
+const TITLE: u32 = 3;
 /// So many places with a title make a surname somebody of its own.
 const OWN_TITLE: u32 = 3;
 
@@ -79,18 +81,16 @@ impl<'a> Merger<'a> {
         let named = |root: u32| full.get(&root).copied().unwrap_or((u32::MAX, 0));
         let start = self.start(doubt.form);
         let mut earlier = doubt.bearers.iter().copied().filter(|&root| named(root).0 < start);
-        let established = match (earlier.next(), earlier.next()) {
-            (Some(only), None) => only,
-            (Some(_), Some(_)) => match title.map(|title| self.root_of(title)) {
-                Some(title) if doubt.bearers.contains(&title) => title,
-                _ => return false,
-            },
+        let (established, times) = match (earlier.next(), earlier.next(), title.map(|title| self.root_of(title))) {
+            (Some(only), None, _) => (only, 1),
+            (Some(_), Some(_), Some(title)) if doubt.bearers.contains(&title) => (title, TITLE),
             _ => return false,
         };
-        let most = doubt.bearers.iter().map(|&root| named(root).1).max().unwrap_or_default();
+        let others = doubt.bearers.iter().filter(|&&root| root != established);
+        let most = others.map(|&root| named(root).1).max().unwrap_or_default();
         let surname = self.parts(established).is_some_and(|(.., surname)| surname == key);
         surname
-            && named(established).1 >= most
+            && named(established).1 >= times * most
             && self.join(doubt.form, established, "the bearer whom the name meant before others came", 0.75)
     }
 

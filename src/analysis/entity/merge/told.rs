@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::form::Merger;
-use crate::language::entity::Is;
+use crate::language::grammar::Parts;
 use crate::language::token::TokenKind;
 use crate::model::EntityKind;
 
@@ -51,7 +51,10 @@ impl Merger<'_> {
         let token = &self.work.tokens.all[token];
         match token.kind {
             TokenKind::Sign => matches!(token.of(&self.work.document.text), "," | "(" | "“" | "\"" | "‘" | "'"),
-            _ => self.lore.vocabulary.word(token.lexeme).is(Is::Function),
+            _ => {
+                let link = Parts::RELATIVE.and(Parts::BE).and(Parts::DETERMINER);
+                self.work.pack.grammar.entry(token.lexeme).first.has(link)
+            }
         }
     }
 

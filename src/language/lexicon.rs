@@ -35,6 +35,16 @@ impl ClassSet {
         self.0[usize::from(class.0 >> 7)] |= 1 << (class.0 & 127);
     }
 
+    fn iter(self) -> impl Iterator<Item = ClassId> {
+        self.0.into_iter().zip([0, 128]).flat_map(|(mut bits, first)| {
+            std::iter::from_fn(move || {
+                let next = (bits != 0).then(|| ClassId(first + bits.trailing_zeros() as u8))?;
+                bits &= bits - 1;
+                Some(next)
+            })
+        })
+    }
+
     fn has(&self, class: ClassId) -> bool {
         self.0[usize::from(class.0 >> 7)] >> (class.0 & 127) & 1 == 1
     }
@@ -160,9 +170,13 @@ impl Lexicon {
         self.classes.iter().position(|known| **known == *name).map(|index| ClassId(index as u8))
     }
 
-    /// All classes, in the order of their ids.
-    pub fn classes(&self) -> impl Iterator<Item = ClassId> {
-        (0..self.classes.len()).map(|index| ClassId(index as u8))
+    /// The words of each class, by the ids of the classes.
+    pub fn members(&self) -> Vec<Vec<LexemeId>> {
+        let mut members = vec![Vec::new(); self.classes.len()];
+        for (id, lexeme) in self.iter() {
+            lexeme.classes.iter().for_each(|class| members[usize::from(class.0)].push(id));
+        }
+        members
     }
 
     /// The id of a token's word. `folded` is scratch space, so that nothing is allocated per word.
@@ -287,6 +301,21 @@ fn forms(word: &str) -> Result<Vec<String>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_class_has_its_members() {
+        let mut lexicon = Lexicon::default();
+        for number in 0..200 {
+            let name: String = [number / 20, number % 20].map(|n| char::from(b'A' + n as u8)).iter().collect();
+            lexicon.add_class(&name, &ClassWords::List(vec!["word".into(), name.to_lowercase()])).expect("words");
+        }
+        let members = lexicon.members();
+        assert_eq!(members.len(), 200);
+        for (class, members) in members.iter().enumerate() {
+            assert_eq!(members.len(), 2, "{class}");
+            assert!(members.iter().all(|&id| lexicon.is(id, ClassId(class as u8))));
+        }
+    }
 
     #[test]
     fn one_entry_may_stand_for_many_forms() {

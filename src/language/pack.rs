@@ -198,9 +198,11 @@ fn stage<T: DeserializeOwned>(
             stage.parts.entry(name).or_insert(piece);
         }
         let above = stage.rules.len();
+        let breaks: Vec<usize> = file.source.match_indices('\n').map(|(at, _)| at).collect();
         for rule in written.rule {
             if !stage.rules[..above].iter().any(|known| known.name == rule.name) {
-                stage.places.push((file.label.into(), line_at(file.source, rule.pattern.span().start)));
+                let line = breaks.partition_point(|&at| at < rule.pattern.span().start) + 1;
+                stage.places.push((file.label.into(), line));
                 stage.rules.push(rule);
             }
         }

@@ -275,8 +275,7 @@ struct Members(Vec<Vec<LexemeId>>);
 
 impl Members {
     fn of(lexicon: &Lexicon) -> Self {
-        let of = |class| lexicon.iter().map(|(id, _)| id).filter(|&id| lexicon.is(id, class)).collect();
-        Self(lexicon.classes().map(of).collect())
+        Self(lexicon.members())
     }
 
     fn get(&self, class: ClassId) -> &[LexemeId] {

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::expression::{Expression, Reader};
+use super::expression::Expression;
+use super::reader::Reader;
 use crate::analysis::work::Work;
 use crate::language::timex::Kind;
 use crate::model::{BlockId, Written};

@@ -1,6 +1,6 @@
 //! Time expressions and what they are counted from.
 //!
-//! Three steps, as HeidelTime has them: [`find`] matches the rules of the language pack; [`expression`] reads what the
+//! Three steps, as HeidelTime has them: [`find`] matches the rules of the language pack; [`reader`] reads what the
 //! words say, which may leave much open; [`place`] puts it into the calendar, counting from the document's date or from
 //! what was told before. What nothing supplies stays open. Finding runs in parallel, placing from the first to the
 //! last.
@@ -16,6 +16,7 @@ mod nearest;
 mod pin;
 mod place;
 mod placed;
+mod reader;
 mod reign;
 mod republican;
 mod resolve;

@@ -73,6 +73,8 @@ pub enum RoleWord {
     Courtesy,
     /// "named": between a role and a name.
     Naming,
+    /// "head": tells a role only before "of".
+    OfSomething,
 }
 
 /// The gender that a title implies.
@@ -289,6 +291,7 @@ fn role_word(text: &str) -> Option<RoleWord> {
     match text {
         "courtesy" => Some(RoleWord::Courtesy),
         "naming" => Some(RoleWord::Naming),
+        "of" => Some(RoleWord::OfSomething),
         _ => None,
     }
 }

@@ -202,6 +202,12 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
             let phrase = self.phrases.before(close, floor)?;
             let opens = phrase.start == bounds.start;
             if phrase.tells && (phrase.determined || opens) {
+                // "His brothers, Tom and Ned", not "he left the gentlemen, Tom".
+                let next = self.found(place).tokens.end;
+                let listed = next < bounds.end && (self.phrases.word(next).is(Is::And) || self.phrases.is(next, ","));
+                if self.phrases.is_plural(phrase.head) && !listed {
+                    return None;
+                }
                 let early = phrase.start <= bounds.start + EARLY;
                 let closed = self.closed(place, bounds);
                 return (closed || (early && !self.is_spoken_to(place, bounds)))

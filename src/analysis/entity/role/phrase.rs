@@ -107,6 +107,17 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
                 || self.first_part(token).has(Parts::DETERMINER.and(Parts::POSSESSIVE)))
     }
 
+    /// True for a determiner of a phrase that can say who somebody is: "the", "a", "his", not "no" or "any".
+    fn points(&self, token: usize) -> bool {
+        let word = self.word(token);
+        word.is(Is::Article) || word.is(Is::Possessor) || word.is(Is::Determiner)
+    }
+
+    /// True for a word of several people: "captains".
+    pub fn is_plural(&self, token: usize) -> bool {
+        self.parts(token).has(Parts::PLURAL) || (self.text(token).ends_with('s') && !self.text(token).ends_with("ss"))
+    }
+
     /// True for the "s" of "Armenia's".
     fn is_genitive(&self, token: usize) -> bool {
         token >= 2
@@ -148,6 +159,11 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
         };
         if tells(self.word(token)) {
             return true;
+        }
+        // "The head of the museum", not "his head bowed".
+        if self.word(token).role == Some(RoleWord::OfSomething) {
+            let next = self.work.tokens.all.get(token + 1);
+            return next.is_some_and(|next| self.lore.vocabulary.word(next.lexeme).is(Is::Of));
         }
         let text = self.text(token);
         let Some(stem) = text.strip_suffix('s').filter(|stem| stem.len() > 2) else {
@@ -241,6 +257,7 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
                 }
                 core = found.tokens.start;
             } else if self.is_determiner(before) {
+                let tells = tells && self.points(before);
                 return Phrase { start: before, core, head, end, determined: true, tells };
             } else if self.word(before).is(Is::And) {
                 // "A linguist and philosopher", not "the linguist spoke and philosopher".
@@ -281,6 +298,7 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
         let mut determined = at < limit && self.is_determiner(at);
         at += usize::from(determined);
         let core = at;
+        let points = !determined || self.points(start);
         let (mut head, mut tells) = (None, false);
         for _ in 0..MOST_STEPS {
             if at >= limit {
@@ -320,7 +338,7 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
             }
         }
         let head = head.filter(|&head| head < at)?;
-        let tells = tells || self.describes(head);
+        let tells = points && (tells || self.describes(head));
         Some(Phrase { start, core, head, end: head + 1, determined, tells })
     }
 

@@ -194,6 +194,18 @@ mod tests {
     }
 
     #[test]
+    fn clerks_date_in_their_own_ways() {
+        check("It came in [1361] and again in [1374]-[5].", &["1361", "1374", "1375"]);
+        check("He died on [30 January 1648/9].", &["1649-01-30"]);
+        check(
+            "The fire burned from [Sunday, 2 September] to [Thursday, 6 September 1666].",
+            &["1666-09-02", "1666-09-06"],
+        );
+        check("It was seized in [7 Edward I] and in [the third year of Louis XIV].", &["1278", "1645"]);
+        check_news("He came at [4:15 that afternoon].", &["1998-10-20T16:15"]);
+    }
+
+    #[test]
     fn limits_that_are_denied_open_the_other_way() {
         for (text, edtf) in
             [("It is no later than 1500.", "../1500"), ("It is not earlier than 3 May 1921.", "1921-05-03/..")]

@@ -283,6 +283,11 @@ impl Part<'_, '_, '_> {
             fields.year = Some(match year {
                 WrittenYear::Short(year) if self.has("ad") => WrittenYear::Full(year),
                 WrittenYear::Full(year) if self.is_next_year(year) => WrittenYear::Full(year + 1),
+                // The 5 of "1374-5".
+                WrittenYear::Full(digit @ 1..=9) if !fields.bc && !self.has("ad") => match fields.year {
+                    Some(WrittenYear::Full(first)) if first >= 1000 => WrittenYear::Full(first - first % 10 + digit),
+                    _ => WrittenYear::Full(digit),
+                },
                 year => year,
             });
         }

@@ -230,6 +230,35 @@ fn a_pinned_date_is_kept() {
 }
 
 #[test]
+fn what_is_put_right_is_kept_at_once() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let file = folder.path().join("story.txt");
+    std::fs::write(&file, "Anna Berg signed it in Geneva. Karl Berg was not there.\n").expect("it can be written");
+    let story = file.to_str().expect("it is UTF-8");
+    let mut terminal = Terminal::start(&[story], 120, 40);
+    let home = Arc::clone(&terminal.home);
+    terminal.wait_text("here ─");
+    terminal.press("\tR");
+    terminal.wait_text("name of “Anna Berg”");
+    terminal.press("\u{15}The Elder\r");
+    terminal.wait_text("✎☺ The Elder");
+    // Whatever ends the program now loses nothing.
+    terminal.signal("KILL");
+    drop(terminal);
+    // The text was edited in between.
+    std::fs::write(&file, "So it was told. Anna Berg signed it in Geneva. Karl Berg was not there.\n")
+        .expect("written");
+    let mut again = Terminal::run(home, PROGRAM, &[story], 120, 40);
+    again.wait_text("✎☺ The Elder");
+    again.press(":keep-beside\r");
+    again.wait_text("are kept in story.txt.dateline.toml");
+    again.press("q");
+    assert!(again.ended().success());
+    let kept = std::fs::read_to_string(folder.path().join("story.txt.dateline.toml")).expect("it lies there");
+    assert!(kept.contains("name = \"The Elder\""), "{kept}");
+}
+
+#[test]
 fn help_comes_and_goes() {
     let mut terminal = Terminal::start(&[REPORT], 100, 30);
     terminal.wait_text(FIRST);

@@ -70,12 +70,10 @@ impl State {
         whom
     }
 
-    /// Where corrections find an entity: at the name under the cursor, else at its first one.
+    /// Where corrections find an entity: where its whole name stands, for a part of it may mean others too.
     fn anchor(&self, whom: Whom) -> Span {
         let document = &self.snapshot.document;
-        let here = &document.mentions[whom.mention.index()];
-        let first = named(document, whom.entity).filter(|_| here.form != Form::Name);
-        first.map_or(here.span, |first| document.mentions[first.index()].span)
+        document.mentions[named(document, whom.entity).unwrap_or(whom.mention).index()].span
     }
 
     fn place_of_whom(&self, whom: Whom) -> Passage {
@@ -122,9 +120,9 @@ impl State {
         let name = self.name_of(whom.entity);
         let every = |(words, count, first): &(String, usize, Span)| {
             let at = Passage::new(&document.text, *first);
-            let words = format!("“{}” wherever it means {name}", squeeze(words, NAME));
-            let choice = Choice::Correct(Box::new(Correction::Split { at, every: true }));
-            Item { words, kind: if *count == 1 { "once" } else { "every" }, choice }
+            let times = if *count == 1 { "once".into() } else { format!("{count} times") };
+            let words = format!("“{}” wherever it means {name}: {times}", squeeze(words, NAME));
+            Item { words, kind: "", choice: Choice::Correct(Box::new(Correction::Split { at, every: true })) }
         };
         let several = forms.len() > 1;
         let mut items = Vec::new();
@@ -138,7 +136,7 @@ impl State {
                 format!("only here: “{}” {}{number}", squeeze(document.words(span), NAME), self.look.glyphs.paragraph);
             items.push(Item {
                 words,
-                kind: "here",
+                kind: "",
                 choice: Choice::Correct(Box::new(Correction::Split { at: at.clone(), every: false })),
             });
             let same =
@@ -442,11 +440,13 @@ impl State {
 /// How far down the list of speakers "nobody" stands.
 const NOBODY: usize = 6;
 
-/// The first mention of an entity by name, else its first.
+/// The mention by which an entity is best known again: the first by its whole name, else by a name, else its first.
 fn named(document: &Document, entity: EntityId) -> Option<MentionId> {
-    let mentions = &document.entities.get(entity.index())?.mentions;
-    let by_name = mentions.iter().find(|id| document.mentions[id.index()].form == Form::Name);
-    by_name.or(mentions.first()).copied()
+    let entity = document.entities.get(entity.index())?;
+    let of = |id: &&MentionId| &document.mentions[id.index()];
+    let mut whole = entity.mentions.iter().filter(|id| of(id).form == Form::Name);
+    let first = whole.clone().next().or(entity.mentions.first());
+    whole.find(|id| document.words(of(id).span) == entity.name).or(first).copied()
 }
 
 /// The names of an entity: each with how often it stands, and where first.

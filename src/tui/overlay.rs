@@ -283,6 +283,16 @@ impl Palette {
         self.chosen = chosen.and_then(is_chosen).unwrap_or(0);
     }
 
+    /// How much it offers, whatever has been typed.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// True if it offers nothing.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// An item by its number in `found`.
     pub fn item(&self, nth: usize) -> Option<&Item> {
         self.found.get(nth).map(|(item, _)| &self.items[*item])

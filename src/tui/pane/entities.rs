@@ -258,8 +258,10 @@ impl Pane for Entities {
             filter: *scene.filter,
             width: area.width,
         };
-        if self.seen.as_ref() == Some(&seen) {
+        if self.seen.as_ref().is_some_and(|old| old.generation == seen.generation) {
             self.hold(scene);
+        }
+        if self.seen.as_ref() == Some(&seen) {
             return;
         }
         let moved = self.seen.as_ref().is_none_or(|old| old.block != seen.block || old.filter != seen.filter);

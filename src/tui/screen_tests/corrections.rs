@@ -42,7 +42,7 @@ fn it_works_on_the_rows_of_who_and_the_selection_stays() {
     program.press("<Tab>jj").press("M").shows("“Karl Berg” is the same as").press("peter<CR>").analysed();
     assert_eq!(names(&program), ["Anna Berg", "Geneva", "Peter Lund"]);
     // The row of whom it became a part is selected.
-    program.press("R").shows("name of “Karl Berg”: Peter Lund").press("<C-u>Pete<CR>").analysed();
+    program.press("R").shows("name of “Peter Lund”: Peter Lund").press("<C-u>Pete<CR>").analysed();
     assert_eq!(names(&program), ["Anna Berg", "Geneva", "Pete"]);
     program.press("R<C-u><CR>").shows("the name that was given is taken away").analysed();
     assert_eq!(names(&program)[2], "Peter Lund");

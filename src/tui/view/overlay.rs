@@ -59,9 +59,26 @@ fn away_from_cursor(state: &State, layout: &Layout, width: u16, height: u16) -> 
     Rect { x, y, width, height }
 }
 
+/// The area of a palette: the middle of the screen; of one that asks about something beside that, as high as what it
+/// offers needs it.
+fn palette_area(state: &State, palette: &Palette, layout: &Layout) -> Rect {
+    if palette.open {
+        return layout.middle(WIDE, HIGH);
+    }
+    let row = state.page.row_of(state.page.cursor()).unwrap_or(0) as u16;
+    let room = row.saturating_sub(1).max(layout.text.height.saturating_sub(row + 2)).max(LEAST);
+    let height = (palette.len() as u16).saturating_add(3).min(HIGH).min(room);
+    away_from_cursor(state, layout, WIDE - 2, height)
+}
+
+/// The size of a palette with its frame, and the least height of one that makes room for what it asks about.
+const WIDE: u16 = 84;
+const HIGH: u16 = 22;
+const LEAST: u16 = 6;
+
 fn draw_palette(state: &State, palette: &Palette, layout: &Layout, buffer: &mut Buffer) -> Position {
     let (theme, glyphs) = (&state.look.theme, state.look.glyphs);
-    let inner = frame(state, layout.middle(84, 22), &visible::line(&palette.title), buffer);
+    let inner = frame(state, palette_area(state, palette, layout), &visible::line(&palette.title), buffer);
     let line = Rect { height: 1, ..inner };
     let ask = "> ";
     let room = (inner.width as usize).saturating_sub(ask.len() + 1);

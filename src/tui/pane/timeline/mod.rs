@@ -11,7 +11,8 @@ mod words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::model::{BlockId, EventId, Target};
+use crate::model::index::beginning_in;
+use crate::model::{BlockId, EventId, Span, Target};
 use crate::query::{Filter, WhenRow, when_rows};
 use crate::tui::scene::{Pane, PaneCommand, Scene, Step};
 
@@ -33,6 +34,8 @@ pub struct Timeline {
     curve: StoryCurve,
     lanes: Lanes,
     seen: Option<Seen>,
+    /// Where the selected event is told: by this it is known again when the analysis gives its numbers anew.
+    held: Option<u32>,
     /// Below this height nothing but rows is shown.
     legend: u16,
 }
@@ -75,7 +78,7 @@ impl Timeline {
     }
 
     fn rebuild(&mut self, scene: &Scene<'_>, area: Rect, filter: &Filter) {
-        let selected = self.selected_event();
+        let selected = self.held_event(scene);
         self.rows = when_rows(scene.document, scene.index, scene.context, filter);
         let place =
             |event: EventId| self.rows.iter().position(|row| matches!(row, WhenRow::Event(e) if e.event == event));
@@ -96,6 +99,20 @@ impl Timeline {
                 self.list.set((0..self.lanes.len()).map(|_| (1, true)), nth);
             }
         }
+        self.hold(scene);
+    }
+
+    /// The selected event by its number in this snapshot.
+    fn held_event(&self, scene: &Scene<'_>) -> Option<EventId> {
+        let start = self.held.filter(|_| self.selected_event().is_some())?;
+        let there = beginning_in(&scene.document.events, Span { start, end: start.saturating_add(1) });
+        there.into_iter().next().map(EventId::from)
+    }
+
+    /// Remembers what is selected by its place.
+    fn hold(&mut self, scene: &Scene<'_>) {
+        let event = self.selected_event().and_then(|event| scene.document.events.get(event.index()));
+        self.held = event.map(|event| event.trigger.start);
     }
 
     fn legend_of(&self) -> Legend {
@@ -162,6 +179,9 @@ impl Pane for Timeline {
             width: area.width,
             zoom: self.lanes.zoom,
         };
+        if self.seen.as_ref().is_some_and(|old| old.generation == seen.generation) {
+            self.hold(scene);
+        }
         if self.seen.as_ref() == Some(&seen) {
             return;
         }

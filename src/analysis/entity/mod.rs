@@ -202,9 +202,10 @@ impl Cast<'_> {
         let capitals = self.names.list.iter().filter(|name| name.capitals && !name.key.contains(' '));
         let capitals: FxHashSet<&str> = capitals.map(|name| &*name.key).collect();
         for (entity, (best, votes)) in entities.iter_mut().zip(best.iter().zip(&votes)) {
+            let fullest = best.map(|(_, form)| self.names.list[self.merged.forms[form as usize].name as usize].kind);
             entity.kind = votes
                 .iter()
-                .max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)))
+                .max_by_key(|(kind, count)| (**count, Some(**kind) == fullest, std::cmp::Reverse(**kind)))
                 .map_or(EntityKind::Other, |(kind, _)| *kind);
             if let Some((_, form)) = best {
                 entity.name = self.full_form(*form, &capitals);

@@ -167,6 +167,7 @@ fn countries_have_many_names() {
 fn acronyms_meet_their_long_form() {
     check("The [Azerbaijan Trade Unions Confederation|ORG 1] ([ATUC|ORG 1]) met. Then [ATUC|ORG 1] left.");
     check("The [Northern Rivers League|ORG 1] met; the [NRL|ORG 1] left.");
+    check("The [Zorn College of Pediatricians|ORG 1] ([ZCPeds|ORG 1]) met.");
     check("It was [Acme Widgets Inc.|ORG 1] once; [Acme Widgets|ORG 1] said so.");
 }
 
@@ -260,6 +261,7 @@ fn trades_and_kinship_stand_beside_names() {
         ),
         ("Then Tom Reed, a 14-year-old boy from the hills, left.", "Tom Reed: a 14-year-old boy from the hills"),
         ("At that moment Captain Tom Reed left.", "Tom Reed: Captain"),
+        ("So said Zorn campaign manager Tom Reed at noon.", "Tom Reed: Zorn campaign manager"),
         ("Then Tom Reed, 2nd Earl of Clare, left at noon.", "Tom Reed: 2nd Earl of Clare"),
         ("Then Tom Reed (head of the museum) left.", "Tom Reed: head of the museum"),
         ("Ambassador to the United Kingdom Ada Quill left.", "Ada Quill: Ambassador to the United Kingdom"),
@@ -276,6 +278,8 @@ fn what_is_told_of_others_is_no_role() {
         "Then Ada Quill, head bowed, left the room.",
         "Then came Ada Quill, the doctor and the judge.",
         "So Mr. Tom Reed left with Sir Tom Reed.",
+        "In the end Ada Quill, identified by tired voters, left.",
+        "They repeatedly accused Ada Quill of it.",
         "At that moment Mr. Ada Quill left.",
         "When she was with her father, Ada Quill laughed at it.",
     ] {

@@ -65,6 +65,16 @@ impl<'a> Merger<'a> {
             && self.kind(long) != EntityKind::Place
             && brief.chars().next() == full.chars().next().or(None)
             || self.initials(full).contains(&brief.to_owned())
+            || self.has_capitals_of(short, full)
+    }
+
+    /// True if the capitals of a short form are the initials of a long one: "ACPeds" for the College of that name.
+    fn has_capitals_of(&self, short: u32, full: &str) -> bool {
+        let name = &self.names.list[self.forms[short as usize].name as usize];
+        let shown = self.work.document.words(self.found[name.shown].span);
+        let capitals: String = shown.chars().filter(|letter| letter.is_uppercase()).collect();
+        let capitals = capitals.to_lowercase();
+        !name.key.contains(' ') && capitals.len() >= 2 && self.initials(full).contains(&capitals)
     }
 
     /// The first letters of a name's words, with and without the small ones.

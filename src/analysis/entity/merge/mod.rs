@@ -28,7 +28,7 @@ const NEAR: u32 = 2_500;
 /// So often must an ambiguous name have gone to one bearer to go there without one nearby.
 const OFTEN: u32 = 5;
 /// So many times as often as to all others.
-const MUCH: u32 = 4;
+const MUCH: u32 = 2;
 
 /// Groups the places of `found` into entities.
 pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Names) -> Merged {

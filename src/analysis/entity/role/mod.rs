@@ -156,11 +156,10 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
         if !lone {
             return true;
         }
-        let subject = Parts::TO.and(Parts::MODAL).and(Parts::PRONOUN).and(Parts::ADVERB).and(Parts::DO);
         let verb = !phrase.determined
             && phrases.parts(phrase.head).has(Parts::BASE)
             && phrase.head > bounds.start
-            && phrases.parts(phrase.head - 1).has(subject);
+            && phrases.follows_subject(phrase.head);
         !verb
     }
 
@@ -204,7 +203,8 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
             if phrase.tells && (phrase.determined || opens) {
                 // "His brothers, Tom and Ned", not "he left the gentlemen, Tom".
                 let next = self.found(place).tokens.end;
-                let listed = next < bounds.end && (self.phrases.word(next).is(Is::And) || self.phrases.is(next, ","));
+                let one_more = self.phrases.is(next, ",") && self.phrases.name_at(next + 1).is_some();
+                let listed = next < bounds.end && (self.phrases.word(next).is(Is::And) || one_more);
                 if self.phrases.is_plural(phrase.head) && !listed {
                     return None;
                 }
@@ -277,7 +277,8 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
         }
         let phrase = phrases.after(start, limit)?;
         let lone = phrase.core == phrase.head && phrase.end == phrase.head + 1;
-        if !phrase.tells || (lone && phrases.word(phrase.head).is(Is::Honorific)) {
+        let several = !phrase.determined && phrases.is_plural(phrase.head);
+        if !phrase.tells || several || (lone && phrases.word(phrase.head).is(Is::Honorific)) {
             return None;
         }
         // "X, President Y and Z": the title is that of the next name.

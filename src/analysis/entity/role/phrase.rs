@@ -180,7 +180,9 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
         if !at.kind.is_word() || self.word(token).is(Is::Relative) || self.is_courtesy(token) {
             return false;
         }
-        if self.describes(token) || self.word(token).is(Is::RoleModifier) {
+        // "Under President Quill" is no under-president.
+        let link = at.kind == TokenKind::Lower && self.first_part(token).has(Parts::PREPOSITION);
+        if self.describes(token) || (self.word(token).is(Is::RoleModifier) && !link) {
             return true;
         }
         let grammar = &self.work.pack.grammar;
@@ -199,9 +201,17 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
             return true;
         }
         match first.has(Parts::ANY_VERB) {
+            // "Campaign manager".
+            true if parts.has(Parts::NOUN) && parts.has(Parts::BASE) => !self.follows_subject(token),
             true => opened && (parts.has(Parts::ING.and(Parts::PARTICIPLE).and(Parts::NOUN))),
             false => !self.word(token).is(Is::Function),
         }
+    }
+
+    /// True behind what a verb stands behind: "they", "to", "will".
+    pub fn follows_subject(&self, token: usize) -> bool {
+        let subject = Parts::TO.and(Parts::MODAL).and(Parts::PRONOUN).and(Parts::ADVERB).and(Parts::DO);
+        token > 0 && self.parts(token - 1).has(subject)
     }
 
     /// The phrase that ends before the token `end` and begins no earlier than `floor`.
@@ -252,7 +262,14 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
                 return Phrase { start: core, core, head, end, determined: true, tells };
             } else if let Some(place) = self.name_before(core) {
                 let found = &self.found[place];
-                if (self.kind)(place) == EntityKind::Person || found.tokens.start < floor {
+                if found.tokens.start < floor {
+                    break;
+                }
+                if (self.kind)(place) == EntityKind::Person {
+                    // "Quill spokesman Tom Reed".
+                    if found.tokens.len() == 1 && self.kind_of(head) == TokenKind::Lower {
+                        core = found.tokens.start;
+                    }
                     break;
                 }
                 core = found.tokens.start;
@@ -282,7 +299,7 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
     /// True unless the head has a capital, as titles have, and the word before it is a small noun or the first of a
     /// sentence and tells nothing: "at that moment Prince Basil left", "Suddenly Prince Basil left".
     fn fits_title(&self, token: usize, head: usize, floor: usize) -> bool {
-        let large = self.kind_of(token).is_capital() && token > floor;
+        let large = self.kind_of(token).is_capital() && (token > floor || self.word(token).head.is_some());
         let tells = self.describes(token) || self.word(token).is(Is::RoleModifier);
         large || tells || !self.kind_of(head).is_capital() || self.parts(token).has(Parts::ADJECTIVE)
     }
@@ -330,7 +347,7 @@ impl<K: Fn(usize) -> EntityKind> Phrases<'_, K> {
                 let Some(first) = head.filter(|_| joins) else { break };
                 tells |= self.describes(first);
                 at += 1;
-            } else if self.modifies(at, head.is_none()) {
+            } else if self.modifies(at, head.is_none() && determined) {
                 head = Some(at);
                 at += 1;
             } else {

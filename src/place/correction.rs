@@ -4,7 +4,7 @@
 //! A change is kept at once. What another copy of the program or an editor changed in the meantime stays. A file that
 //! cannot be understood is told of and never written.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +26,8 @@ pub struct Corrections {
     pub own: Vec<Correction>,
     /// Those in the file beside the document; none if there is no such file.
     pub beside: Option<Vec<Correction>>,
+    /// True if that file cannot be written: those in it stay, and new ones are one's own.
+    pub fixed: bool,
 }
 
 impl Corrections {
@@ -42,11 +44,14 @@ impl Corrections {
     /// Takes those away that are meant.
     pub fn retain(&mut self, mut stays: impl FnMut(&Correction) -> bool) {
         self.own.retain(&mut stays);
-        self.beside.iter_mut().for_each(|list| list.retain(&mut stays));
+        self.beside.iter_mut().filter(|_| !self.fixed).for_each(|list| list.retain(&mut stays));
     }
 
-    /// Puts all of them beside the document.
+    /// Puts all of them beside the document, if that can be.
     pub fn put_beside(&mut self) {
+        if self.fixed {
+            return;
+        }
         let own = std::mem::take(&mut self.own);
         self.beside.get_or_insert_default().extend(own);
     }
@@ -57,11 +62,11 @@ impl Corrections {
         let beside = joined(&list(old), &list(new), list(self));
         let own = joined(&old.own, &new.own, self.own.clone());
         let stays = new.beside.is_some() || !beside.is_empty();
-        Self { own, beside: stays.then_some(beside) }
+        Self { own, beside: stays.then_some(beside), fixed: self.fixed }
     }
 
     fn in_use(&mut self) -> &mut Vec<Correction> {
-        self.beside.as_mut().unwrap_or(&mut self.own)
+        self.beside.as_mut().filter(|_| !self.fixed).unwrap_or(&mut self.own)
     }
 }
 
@@ -100,8 +105,10 @@ impl CorrectionFiles {
             Ok(own) => own.unwrap_or_else(|| self.older(document)),
             Err(()) => Vec::new(),
         };
-        let beside = known(beside(document)).unwrap_or_default();
-        (Corrections { own, beside }, told)
+        let file = beside(document);
+        let beside = known(file.clone()).unwrap_or_default();
+        let fixed = beside.is_some() && file.is_some_and(|file| OpenOptions::new().append(true).open(file).is_err());
+        (Corrections { own, beside, fixed }, told)
     }
 
     /// The dates that an older version kept with the place.
@@ -263,7 +270,7 @@ mod tests {
     }
 
     fn own(names: &[&str]) -> Corrections {
-        Corrections { own: names.iter().map(|one| name(one)).collect(), beside: None }
+        Corrections { own: names.iter().map(|one| name(one)).collect(), ..Corrections::default() }
     }
 
     fn files() -> (tempfile::TempDir, CorrectionFiles) {
@@ -337,7 +344,7 @@ mod tests {
         assert_eq!(files.keep(&there, &old, &new).unwrap(), new);
         let text = fs::read_to_string(folder.path().join("a report.txt.dateline.toml")).unwrap();
         assert!(text.contains("name = \"A\"") && text.contains("name = \"B\""), "{text}");
-        assert_eq!(files.load(&there).0, Corrections { own: vec![], beside: Some(vec![name("A"), name("B")]) });
+        assert_eq!(files.load(&there).0, Corrections { beside: Some(vec![name("A"), name("B")]), ..own(&[]) });
         // Whoever has no home has them too, and can change them.
         let homeless = CorrectionFiles { folder: None, places: None };
         assert_eq!(homeless.load(&there).0.all().count(), 2);
@@ -351,6 +358,15 @@ mod tests {
         assert!(homeless.keep(&document(None), &own(&[]), &own(&["A"])).is_err());
         assert!(CorrectionFiles::can_lie_beside(&there) && !CorrectionFiles::can_lie_beside(&document(None)));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the document itself was not written");
+    }
+
+    #[test]
+    fn beside_a_file_that_cannot_be_written_new_ones_are_ones_own() {
+        let mut list = Corrections { beside: Some(vec![name("A")]), fixed: true, ..own(&["B"]) };
+        list.add(name("C"));
+        list.retain(|one| *one != name("A") && *one != name("B"));
+        list.put_beside();
+        assert_eq!(list, Corrections { beside: Some(vec![name("A")]), fixed: true, ..own(&["C"]) });
     }
 
     #[test]

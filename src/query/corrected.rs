@@ -35,6 +35,8 @@ pub fn correction_words(correction: &Correction) -> String {
 pub fn was_words(applied: &Applied) -> Option<String> {
     Some(match &applied.was {
         Was::Same => return None,
+        // What the place is called anyhow.
+        Was::Called(name) if applied.correction.at().is_some_and(|at| at.words == *name) => return None,
         Was::Called(name) => match applied.correction {
             Correction::Split { .. } => format!("was one with {}", squeeze(name, WORDS)),
             _ => format!("was {}", squeeze(name, WORDS)),
@@ -84,11 +86,12 @@ mod tests {
     fn corrections_are_told_in_a_line() {
         let called = |name: &str| Was::Called(name.into());
         let merge = Correction::Merge { at: at("Berg"), with: at("Anna Berg") };
-        check(merge, called("Berg"), "“Berg” is the same as “Anna Berg”", Some("was Berg"));
+        check(merge.clone(), called("Berg"), "“Berg” is the same as “Anna Berg”", None);
+        check(merge, called("Karl Berg"), "“Berg” is the same as “Anna Berg”", Some("was Karl Berg"));
         let split = Correction::Split { at: at("Berg"), every: true };
         check(split, called("Karl Berg"), "“Berg” is another, wherever it stands", Some("was one with Karl Berg"));
         let name = Correction::Rename { at: at("Berg"), name: "Karl".into() };
-        check(name, called("Berg"), "“Berg” goes by “Karl”", Some("was Berg"));
+        check(name, called("Karl Berg"), "“Berg” goes by “Karl”", Some("was Karl Berg"));
         let kind = Correction::Kind { at: at("Rome"), kind: EntityKind::Org };
         check(kind, Was::Of(EntityKind::Place), "“Rome”: organisation", Some("was: place"));
         check(Correction::Never { at: at("May") }, Was::Same, "“May” is no name", None);

@@ -306,15 +306,20 @@ impl State {
         new: Option<&Correction>,
     ) -> Option<Effects> {
         let replaced = new.map(|new| self.replaced(new)).unwrap_or_default();
-        let change = self.hand.change(|list| how(list, &replaced))?;
-        Some(self.changed(change))
+        self.hand.change(|list| how(list, &replaced))?;
+        Some(self.changed())
     }
 
     /// What follows from a change: it is kept, and the document analysed anew.
-    fn changed(&mut self, change: Change) -> Effects {
-        let effects = vec![self.analyse(), Effect::Keep(self.document(), Box::new(change))];
+    fn changed(&mut self) -> Effects {
+        let effects = vec![self.analyse(), self.keep()];
         self.renew_corrections();
         effects
+    }
+
+    /// Keeps what was changed since it was kept last.
+    pub fn keep(&self) -> Effect {
+        Effect::Keep(self.document(), Box::new(self.hand.to_keep()))
     }
 
     /// Makes a correction.
@@ -341,7 +346,7 @@ impl State {
         match self.hand.undo() {
             Some(change) => {
                 self.tell_difference("taken back", &change);
-                self.changed(change)
+                self.changed()
             }
             None => {
                 self.tell(format!(
@@ -358,7 +363,7 @@ impl State {
         match self.hand.redo() {
             Some(change) => {
                 self.tell_difference("put right again", &change);
-                self.changed(change)
+                self.changed()
             }
             None => {
                 self.tell("nothing was taken back");
@@ -380,15 +385,15 @@ impl State {
             self.tell("what came through a pipe has nothing beside it");
             return vec![];
         }
+        let file = format!("{}.dateline.toml", crate::visible::line(&self.snapshot.document.meta.source.name()));
         match self.hand.change(Corrections::put_beside) {
-            Some(change) => {
-                let name = self.snapshot.document.meta.source.name();
-                self.tell(format!("corrections are kept in {}.dateline.toml", crate::visible::line(&name)));
-                self.changed(change)
-            }
             None => {
-                self.tell("they are kept beside the document already");
+                self.tell(format!("they are kept in {file} already, or it cannot be written"));
                 vec![]
+            }
+            Some(_) => {
+                self.tell(format!("corrections are kept in {file}"));
+                self.changed()
             }
         }
     }
@@ -431,9 +436,12 @@ impl State {
 
     /// Drops a correction.
     pub fn drop_correction(&mut self, correction: &Correction) -> Effects {
-        let dropped = self.change(|list, _| list.retain(|one| one != correction), None);
+        let Some(effects) = self.change(|list, _| list.retain(|one| one != correction), None) else {
+            self.tell("it lies in the file beside the document, which cannot be written");
+            return vec![];
+        };
         self.tell(format!("dropped: {}", crate::visible::line(&correction_words(correction))));
-        dropped.unwrap_or_default()
+        effects
     }
 }
 

@@ -12,6 +12,9 @@ const MOST: usize = 100_000;
 /// The corrections of a document.
 #[derive(Debug, Default)]
 pub struct Hand {
+    /// As they are.
+    now: Corrections,
+    /// As they were kept last: what could not be kept then is kept with the next change.
     kept: Corrections,
     done: Vec<Change>,
     undone: Vec<Change>,
@@ -20,27 +23,27 @@ pub struct Hand {
 impl Hand {
     /// Corrections as they were kept.
     pub fn new(kept: Corrections) -> Self {
-        Self { kept, ..Self::default() }
+        Self { now: kept.clone(), kept, ..Self::default() }
     }
 
     /// All of them in the order in which they count.
     pub fn all(&self) -> Vec<Correction> {
-        self.kept.all().cloned().collect()
+        self.now.all().cloned().collect()
     }
 
-    /// True if they are kept beside the document.
-    pub fn lies_beside(&self) -> bool {
-        self.kept.beside.is_some() && self.kept.own.is_empty()
+    /// The change that is to be kept.
+    pub fn to_keep(&self) -> Change {
+        (self.kept.clone(), self.now.clone())
     }
 
     /// Changes them; gives the change, if it is one.
     pub fn change(&mut self, how: impl FnOnce(&mut Corrections)) -> Option<Change> {
-        let mut new = self.kept.clone();
+        let mut new = self.now.clone();
         how(&mut new);
-        if new == self.kept {
+        if new == self.now {
             return None;
         }
-        let change = (std::mem::replace(&mut self.kept, new.clone()), new);
+        let change = (std::mem::replace(&mut self.now, new.clone()), new);
         self.undone.clear();
         self.done.push(change.clone());
         let size = |(old, new): &Change| old.all().count() + new.all().count();
@@ -68,15 +71,22 @@ impl Hand {
     }
 
     fn turn(&mut self, change: (&Corrections, &Corrections)) -> Change {
-        let new = self.kept.changed(change.0, change.1);
-        (std::mem::replace(&mut self.kept, new.clone()), new)
+        let new = self.now.changed(change.0, change.1);
+        (std::mem::replace(&mut self.now, new.clone()), new)
     }
 
-    /// Takes what is kept by now, with what others changed. True if that is something else.
+    /// Takes what was kept, with what others changed. True if that is something else.
     pub fn take(&mut self, kept: Corrections) -> bool {
-        let other = self.kept != kept;
-        self.kept = kept;
+        let other = self.now != kept;
+        (self.now, self.kept) = (kept.clone(), kept);
         other
+    }
+
+    /// Takes what the files hold when they are read again. What could not be kept stays. True if it is to be kept now.
+    pub fn read_again(&mut self, found: Corrections) -> bool {
+        self.now = found.changed(&self.kept, &self.now);
+        self.kept = found;
+        self.now != self.kept
     }
 }
 
@@ -91,6 +101,24 @@ mod tests {
 
     fn words(hand: &Hand) -> String {
         hand.all().iter().filter_map(|one| Some(one.at()?.words.as_str())).collect::<Vec<_>>().join(" ")
+    }
+
+    fn own(words: &[&str]) -> Corrections {
+        Corrections { own: words.iter().map(|words| name(words)).collect(), ..Corrections::default() }
+    }
+
+    #[test]
+    fn what_could_not_be_kept_is_kept_later() {
+        let mut hand = Hand::new(own(&["a"]));
+        hand.change(|list| list.add(name("b")));
+        hand.change(|list| list.add(name("c")));
+        assert_eq!(hand.to_keep(), (own(&["a"]), own(&["a", "b", "c"])));
+        // The file was mended, and changed, in an editor.
+        assert!(hand.read_again(own(&["a", "x"])));
+        assert_eq!(words(&hand), "a x b c");
+        assert!(!hand.take(own(&["a", "x", "b", "c"])));
+        assert!(!hand.read_again(own(&["x"])));
+        assert_eq!(words(&hand), "x");
     }
 
     #[test]
@@ -118,7 +146,7 @@ mod tests {
     fn what_others_changed_is_not_taken_back() {
         let mut hand = Hand::default();
         hand.change(|list| list.add(name("mine")));
-        assert!(hand.take(Corrections { own: vec![name("theirs"), name("mine")], beside: None }));
+        assert!(hand.take(own(&["theirs", "mine"])));
         hand.undo();
         assert_eq!(words(&hand), "theirs");
         hand.redo();
@@ -130,9 +158,9 @@ mod tests {
         let mut hand = Hand::default();
         hand.change(|list| list.add(name("a")));
         hand.change(Corrections::put_beside);
-        assert!(hand.lies_beside());
+        assert!(hand.to_keep().1.own.is_empty() && words(&hand) == "a");
         hand.undo();
-        assert!(!hand.lies_beside() && words(&hand) == "a");
+        assert!(hand.to_keep().1.beside.is_none() && words(&hand) == "a");
         hand.undo();
         assert_eq!(words(&hand), "");
     }

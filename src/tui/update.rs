@@ -103,7 +103,9 @@ fn loaded(
         }
         None => {
             // They may have been changed in an editor too.
-            corrections.map(|corrections| state.hand.take(corrections));
+            if corrections.is_some_and(|corrections| state.hand.read_again(corrections)) {
+                effects.push(state.keep());
+            }
             state.unfold();
             state.forget_offsets();
             state.page.open(&document, 0, 0);

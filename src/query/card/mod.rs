@@ -66,7 +66,9 @@ mod tests {
     use super::super::scope::context_at;
     use super::super::thing::thing_at;
     use super::*;
-    use crate::model::{EventId, Provenance, Span, Written};
+    use crate::model::{
+        Applied, Corrected, Correction, EntityId, EventId, Passage, Provenance, QuoteId, Span, Was, Written,
+    };
 
     fn check(words: &str, expected: &[&str]) {
         check_in(&petition(), words, expected);
@@ -195,6 +197,35 @@ mod tests {
                 "why: told by a verb",
             ],
         );
+    }
+
+    #[test]
+    fn what_was_put_right_by_hand_is_told() {
+        let mut sample = petition();
+        let (place, quote) = (sample.at("Armenia"), sample.document.quotes[0].span);
+        let text = sample.document.text.clone();
+        let mut name = Applied::not_yet(Correction::Rename { at: Passage::new(&text, place), name: "A".into() });
+        let speaker = Some(Passage::new(&text, place));
+        let mut says = Applied::not_yet(Correction::Speaker { at: Passage::new(&text, quote), speaker });
+        name.settle(place, Some(Corrected::Entity(EntityId(0))), Was::Called("The Republic".into()));
+        says.settle(quote, Some(Corrected::Quote(QuoteId(0))), Was::Said(None));
+        sample.document.corrections = vec![name, says];
+        check_in(
+            &sample,
+            "Armenia invaded",
+            &[
+                "Armenia | place",
+                "named: 2 times, ¶2 to ¶4; 1 up to here",
+                "by hand: “Armenia” goes by “A” (was The Republic)",
+            ],
+        );
+        let index = Index::new(&sample.document);
+        let context = context_at(&sample.document, 0, Span::default());
+        let quote = Thing::Quote(QuoteId(0));
+        let card = card(&sample.document, &index, &context, &Filter::default(), &quote).expect("a card");
+        let by_hand = card.facts.iter().find(|fact| fact.label == "by hand").expect("it is told");
+        assert!(by_hand.text.ends_with("is said by “Armenia” (was nobody’s)"), "{}", by_hand.text);
+        assert!(index.is_by_hand(EntityId(0)) && !index.is_by_hand(EntityId(1)));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use crate::language::Languages;
 use crate::language::token::Tokens;
-use crate::model::{Correction, Date, Document, Mode, Stated};
+use crate::model::{Correction, Date, Document, Entity, Mention, MentionId, Mode, Stated};
 use correction::Hand;
 
 pub use work::Work;
@@ -57,6 +57,24 @@ fn date(document: &mut Document, options: &Options) {
     }
 }
 
+/// Adds entities behind the others, and their mentions among theirs.
+fn add_entities(document: &mut Document, added: Vec<(Entity, Vec<Mention>)>) {
+    if added.is_empty() {
+        return;
+    }
+    for (entity, mentions) in added {
+        document.entities.push(entity);
+        document.mentions.extend(mentions);
+    }
+    document.mentions.sort_by_key(|mention| mention.span.start);
+    for entity in &mut document.entities {
+        entity.mentions.clear();
+    }
+    for (index, mention) in document.mentions.iter().enumerate() {
+        document.entities[mention.entity.index()].mentions.push(MentionId::from(index));
+    }
+}
+
 /// Annotates a bare document. `progress` sees the document after each stage that a reader can see the result of;
 /// it returns false to stop the work, and the document is returned as far as it has come.
 pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnMut(&Document) -> bool) -> Document {
@@ -87,7 +105,9 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
         return document;
     }
     let syntax = syntax::syntax(work!());
-    document.quotes = hand.quotes(&document, quote::quotes(work!(), &syntax));
+    let told = quote::quotes(work!(), &syntax);
+    add_entities(&mut document, told.added);
+    document.quotes = hand.quotes(&document, told.quotes);
     document.events = event::events(work!(), &syntax);
     document.temporal_links = order::links(work!(), &syntax);
     if !progress(&document) {

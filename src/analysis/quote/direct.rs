@@ -14,6 +14,8 @@ use crate::model::{BlockId, BlockKind, QuoteKind, Span};
 
 /// How far a verb of saying may stand from the quotation mark, in tokens.
 const REACH: usize = 24;
+/// How far before the comma that ends a paragraph its verb of saying may stand, in tokens.
+const NEAR: usize = 3;
 /// Words from which a quotation without any cue is speech, if nothing else speaks for it.
 const LONG: usize = 12;
 
@@ -144,7 +146,7 @@ impl Direct<'_> {
             let group = self.phrases.verb_group(at, &within);
             let inverted = (from..at).all(|before| matches!(self.tag(before), Tag::Adverb | Tag::Be | Tag::Have));
             let source = if inverted {
-                Some(self.phrases.phrase_from(at + 1, end)).filter(|source| !source.is_empty())
+                self.behind(at + 1, end)
             } else {
                 self.phrases.subject(group.tokens.start, &within).filter(|source| source.start <= from + 2)
             };
@@ -156,6 +158,20 @@ impl Direct<'_> {
             }
         }
         None
+    }
+
+    /// The source that begins behind an inverted verb: a noun phrase, or "another", "the other", "a third".
+    fn behind(&self, start: usize, end: usize) -> Option<Range<usize>> {
+        let phrase = self.phrases.phrase_from(start, end);
+        if !phrase.is_empty() {
+            return Some(phrase);
+        }
+        let mut last = start;
+        while last < end && self.tag(last).is_attribute() {
+            last += 1;
+        }
+        let begins = matches!(self.tag(start), Tag::Determiner | Tag::Numeral);
+        (begins && last > start && self.tag(last - 1) != Tag::Genitive).then_some(start..last)
     }
 
     /// `“…!” quavered the old man`, `“…,” Newland smiled`: where the sentence goes on behind a whole quotation, any
@@ -260,14 +276,18 @@ impl Direct<'_> {
         self.introduction(place.words.blocks.0)
     }
 
-    /// What the block before `block` says of it, if that ends with a colon.
+    /// What the block before `block` says of it, if that ends with a colon, or with a verb of saying and a comma or dash.
     fn introduction(&self, block: BlockId) -> Option<Ascription> {
         let before = self.phrases.work.tokens.range(BlockId(block.0.checked_sub(1)?));
         let last = before.end.checked_sub(1).filter(|last| *last >= before.start)?;
-        if self.phrases.work.tokens.all[last].of(self.text()) != ":" {
+        let colon = self.phrases.work.tokens.all[last].of(self.text()) == ":";
+        if !colon && !matches!(self.tag(last), Tag::Comma | Tag::Colon) {
             return None;
         }
         let found = self.cue_before(last, &before, true)?;
+        if !colon && found.cue.end + NEAR < last {
+            return None;
+        }
         Some(Ascription { why: Why::Introduced, ..found })
     }
 

@@ -17,6 +17,11 @@ pub struct Draft {
     pub why: Why,
 }
 
+/// True for direct speech that is not inside other speech: it is a turn of a dialogue.
+pub fn is_turn(draft: &Draft) -> bool {
+    draft.kind == QuoteKind::Direct && draft.depth == 1
+}
+
 /// Why words are taken for speech: the rule's name for a reader, and how sure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -36,10 +41,13 @@ pub enum Why {
     Inserted,
     AccordingTo,
     Noun,
+    Headline,
+    Turn,
+    Body,
 }
 
 /// Each reason in words for a reader, and how sure it is.
-pub const WHYS: [(Why, &str, f32); 16] = [
+pub const WHYS: [(Why, &str, f32); 19] = [
     (Why::SaidAfter, "words in quotation marks, with a verb of saying behind them", 0.95),
     (Why::SaidBefore, "words in quotation marks, with a verb of saying before them", 0.95),
     (Why::Introduced, "quotation introduced by the paragraph before", 0.9),
@@ -56,4 +64,7 @@ pub const WHYS: [(Why, &str, f32); 16] = [
     (Why::Inserted, "sentence with a verb of saying set into it", 0.8),
     (Why::AccordingTo, "clause ascribed by a set phrase", 0.8),
     (Why::Noun, "clause that a noun of saying takes", 0.7),
+    (Why::Headline, "headline with a source and a colon before it", 0.6),
+    (Why::Turn, "speaker's label at the start of the line, as others here", 0.9),
+    (Why::Body, "text whose head or foot names its author", 0.8),
 ];

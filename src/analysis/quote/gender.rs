@@ -4,57 +4,88 @@
 
 use rustc_hash::FxHashMap;
 
+use super::naming::Naming;
 use crate::analysis::syntax::phrase::Phrases;
+use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
-use crate::model::{EntityId, EntityKind, Form};
+use crate::model::EntityId;
 
 /// How far behind a name its pronoun may stand, in tokens.
 const REACH: usize = 24;
 /// What a title counts against a pronoun.
-const TITLE: i32 = 20;
+const TITLE: i32 = 12;
 /// By how much one must outweigh the other.
 const MARGIN: i32 = 2;
+/// And by which part of all.
+const SHARE: i32 = 3;
 
-/// "he" or "she" for those of whom the text tells it clearly.
-pub fn genders(phrases: Phrases<'_>) -> FxHashMap<EntityId, Parts> {
-    let document = phrases.work.document;
-    let mut votes: FxHashMap<EntityId, i32> = FxHashMap::default();
-    let persons: Vec<_> = document
-        .mentions
-        .iter()
-        .filter(|mention| mention.form == Form::Name)
-        .filter(|mention| document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person))
-        .collect();
+/// "he" or "she", and whether a title says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The pronoun.
+    pub parts: Parts,
+    /// True if the text cannot mean the other.
+    pub surely: bool,
+}
+
+/// "he" or "she" for those of whom the text tells it.
+pub fn genders(phrases: Phrases<'_>, namings: &[Naming]) -> FxHashMap<EntityId, Told> {
+    let mut votes: FxHashMap<EntityId, Votes> = FxHashMap::default();
     let class = phrases.work.pack.lexicon.class("GENDER");
     let all = &phrases.work.tokens.all;
     let mut at = 0;
-    for (index, mention) in persons.iter().enumerate() {
-        at += all[at..].partition_point(|token| token.span.start < mention.span.start);
-        let vote = votes.entry(mention.entity).or_default();
-        for token in &all[at.saturating_sub(2)..all.len().min(at + 1)] {
+    for (index, naming) in namings.iter().enumerate() {
+        at += all[at..].partition_point(|token| token.span.start < naming.span.start);
+        let votes = votes.entry(naming.entity).or_default();
+        // "Mr. Smith", but not "the boy. Alice".
+        let joined = |before: &usize| !(*before..at).any(|at| phrases.tag(at).parts() || phrases.tag(at) == Tag::Comma);
+        for before in (at.saturating_sub(2)..all.len().min(at + 1)).filter(joined) {
+            let token = &all[before];
             match class.and_then(|class| phrases.work.pack.lexicon.text(token.lexeme, class)) {
-                Some("he") => *vote += TITLE,
-                Some("she") => *vote -= TITLE,
+                Some("he") => votes.title += 1,
+                Some("she") => votes.title -= 1,
                 _ => {}
             }
         }
-        let next = persons.get(index + 1).map_or(u32::MAX, |next| next.span.start);
-        for token in all[at..].iter().take(REACH).take_while(|token| token.span.start < next) {
-            let parts = phrases.work.pack.grammar.entry(token.lexeme).parts;
+        let next = namings.get(index + 1).map_or(u32::MAX, |next| next.span.start);
+        let end = phrases.work.tokens.range(naming.block).end.min(at + REACH);
+        // What is said of somebody else begins or ends at a quotation mark.
+        let near = (at..end).take_while(|&at| all[at].span.start < next && phrases.tag(at) != Tag::Quote);
+        let weight = 1 + i32::from(naming.subject);
+        for at in near {
+            let parts = phrases.parts(at);
             if parts.has(Parts::SHE) {
-                *vote -= 1;
+                votes.add(-weight);
                 break;
             }
             if parts.has(Parts::HE) && !parts.has(Parts::RELATIVE) {
-                *vote += 1;
+                votes.add(weight);
                 break;
             }
         }
     }
-    let told = |vote: i32| match vote {
-        MARGIN.. => Some(Parts::HE),
-        _ if vote <= -MARGIN => Some(Parts::SHE),
-        _ => None,
-    };
-    votes.into_iter().filter_map(|(entity, vote)| Some((entity, told(vote)?))).collect()
+    votes.into_iter().filter_map(|(entity, votes)| Some((entity, votes.told()?))).collect()
+}
+
+/// What speaks for "he" (above nought) and for "she" (below).
+#[derive(Clone, Copy, Debug, Default)]
+struct Votes {
+    title: i32,
+    pronouns: i32,
+    all: i32,
+}
+
+impl Votes {
+    fn add(&mut self, vote: i32) {
+        self.pronouns += vote;
+        self.all += vote.abs();
+    }
+
+    fn told(&self) -> Option<Told> {
+        let all = self.all + TITLE * self.title.abs();
+        let vote = self.pronouns + TITLE * self.title;
+        let parts = if vote > 0 { Parts::HE } else { Parts::SHE };
+        let clear = vote.abs() >= MARGIN && vote.abs() * SHARE >= all;
+        clear.then_some(Told { parts, surely: self.title * vote > 0 })
+    }
 }

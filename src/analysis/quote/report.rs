@@ -13,8 +13,9 @@ use super::draft::{Draft, Why};
 use crate::analysis::syntax::phrase::{Phrases, Tense};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
+use crate::language::lexicon::ClassId;
 use crate::language::speech::{Cues, Frames, SourceSide};
-use crate::model::{BlockId, QuoteKind};
+use crate::model::{BlockId, BlockKind, EntityKind, Mention, QuoteKind, index};
 
 /// Blocks that one thread reads at a time.
 const CHUNK: usize = 128;
@@ -22,6 +23,9 @@ const CHUNK: usize = 128;
 const REACH: usize = 40;
 /// How far into a bare clause its verb must come.
 const CLAUSE: usize = 16;
+/// Most tokens of a headline, and of what stands before its colon.
+const TITLE: usize = 32;
+const LABEL: usize = 8;
 /// How far from its verb a "that" may stand behind times and places.
 const DISTANT: usize = 16;
 /// How many quotations before a word are looked at for one around it.
@@ -37,9 +41,11 @@ pub fn reported(phrases: Phrases<'_>, cues: &Cues, direct: &[Draft]) -> Vec<Draf
     let chunks: Vec<Vec<Draft>> = (0..blocks.len().div_ceil(CHUNK))
         .into_par_iter()
         .map(|chunk| {
-            let report = Report { phrases, cues, taken: &taken, direct };
+            let document = phrases.work.pack.lexicon.class("DOCUMENT");
+            let report = Report { phrases, cues, taken: &taken, direct, document };
             let mut drafts = Vec::new();
             for block in chunk * CHUNK..blocks.len().min((chunk + 1) * CHUNK) {
+                drafts.extend(report.headline(block));
                 for sentence in phrases.sentences(BlockId::from(block)) {
                     report.sentence(sentence, &mut drafts);
                 }
@@ -58,6 +64,7 @@ struct Report<'a> {
     cues: &'a Cues,
     taken: &'a FxHashSet<usize>,
     direct: &'a [Draft],
+    document: Option<ClassId>,
 }
 
 impl Report<'_> {
@@ -82,6 +89,34 @@ impl Report<'_> {
             }
         }
         self.set_phrases(&sentence, drafts);
+    }
+
+    /// "Poll: Voters want change", "Smith: I was wrong", as a title: what stands behind the colon is the source's.
+    fn headline(&self, block: usize) -> Option<Draft> {
+        let tokens = self.phrases.work.tokens.range(BlockId::from(block));
+        let title = block == 0 || matches!(self.phrases.work.document.blocks[block].kind, BlockKind::Heading(_));
+        if !title || tokens.len() > TITLE {
+            return None;
+        }
+        let text: &str = &self.phrases.work.document.text;
+        let all = &self.phrases.work.tokens.all;
+        let colon = (tokens.start + 1..tokens.end.min(tokens.start + LABEL)).find(|&at| all[at].of(text) == ":")?;
+        let person = |mention: &Mention| {
+            let kind = self.phrases.work.document.entities.get(mention.entity.index()).map(|entity| entity.kind);
+            matches!(kind, Some(EntityKind::Person | EntityKind::Org))
+        };
+        let span = self.phrases.work.subject().span(&(tokens.start..colon));
+        let mentions = &self.phrases.work.document.mentions;
+        let named = mentions[index::beginning_in(mentions, span)].iter().any(person);
+        let lexicon = &self.phrases.work.pack.lexicon;
+        let document = self.document.is_some_and(|class| lexicon.is(all[colon - 1].lexeme, class));
+        let content = colon + 1..self.trim(colon + 1, tokens.end);
+        let tells = content.clone().any(|at| self.phrases.parts(at).has(Parts::ANY_VERB));
+        let quoted = self.tag(colon + 1) == Tag::Quote;
+        if !(named || document) || !tells || quoted {
+            return None;
+        }
+        self.draft(content, Some(tokens.start..colon), colon..colon + 1, Why::Headline)
     }
 
     /// What the verb at `at` takes; nothing if it is no cue.

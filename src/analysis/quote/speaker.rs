@@ -1,4 +1,4 @@
-//! Whose words they are: from the words that name the source to an entity.
+//! Whose words they are: from the words that name the source, or the dialogue around them, to somebody.
 //!
 //! In the order of the text, because pronouns and dialogues without names depend on what came before. What is not
 //! clear stays without a speaker.
@@ -6,250 +6,209 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::draft::Draft;
-use super::gender;
+use super::body::{Body, author_at};
+use super::cast::{Candidates, Mode, Sign};
+use super::draft::{Draft, is_turn};
+use super::gender::{self, Told};
+use super::naming::Naming;
+use super::narrator::Narrator;
+use super::who::{Speaker, Who};
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
 use crate::language::lexicon::ClassId;
 use crate::model::{BlockId, BlockKind, EntityId, EntityKind, Form, Mention, QuoteKind, Rule, Span, index};
 
-/// Who has a turn in a dialogue: somebody with a name, or only with words of his own ("the old man", "I").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// An entity.
-    Named(EntityId),
-    /// The hash of the words.
-    Called(u64),
-}
-
-/// Whose words a draft is, and why.
-#[derive(Clone, Debug)]
-pub struct Speaker {
-    pub entity: Option<EntityId>,
-    /// The same for a dialogue, where it matters only that one is not the other.
-    pub who: Option<Who>,
-    /// Who is spoken to by name, and so is not the speaker.
-    pub addressed: Option<EntityId>,
-    /// The words that name the speaker, where the draft has no source of its own.
-    pub words: Option<Span>,
-    /// Set if the speaker was inferred; it then says more than the rule that found the words.
-    pub rule: Option<Rule>,
-    pub evidence: Vec<Span>,
-    /// How sure, as a factor.
-    pub confidence: f32,
-}
-
-impl Speaker {
-    fn nobody() -> Self {
-        Self {
-            entity: None,
-            who: None,
-            addressed: None,
-            words: None,
-            rule: None,
-            evidence: Vec::new(),
-            confidence: 1.0,
-        }
-    }
-
-    fn named(entity: EntityId) -> Self {
-        Self { entity: Some(entity), who: Some(Who::Named(entity)), ..Self::nobody() }
-    }
-
-    /// Found by a rule of its own.
-    pub fn inferred(entity: EntityId, evidence: Option<Span>, rule: &Rule, confidence: f32) -> Self {
-        Self {
-            entity: Some(entity),
-            who: Some(Who::Named(entity)),
-            addressed: None,
-            words: None,
-            rule: Some(rule.clone()),
-            evidence: evidence.into_iter().collect(),
-            confidence,
-        }
-    }
-}
-
-/// How many mentions back a pronoun is looked for.
+/// How many mentions within a quotation are looked at for somebody spoken to.
 const MENTIONS: usize = 32;
-/// How many blocks back.
-const BLOCKS: u32 = 12;
-/// Most tokens of a title before a name.
-const TITLE: usize = 3;
+/// Most tokens before a name that belong to it when somebody is spoken to: "my dear Mr. Smith".
+const TITLE: usize = 4;
 /// Most blocks between two turns of one dialogue.
-pub const GAP: u32 = 2;
-/// What counts for or against a person whom a pronoun may mean: each nearer one, each mention, a known gender, the
-/// subject of a clause, having the turn just before, having the turn before that.
-const NEAR: i32 = 2;
-const OFTEN: i32 = 1;
-const MOST: usize = 6;
-const KNOWN: i32 = 6;
-const SUBJECT: i32 = 3;
-const AGAIN: i32 = 10;
-const IN_TURN: i32 = 4;
+const GAP: u32 = 2;
+/// How many turns belong to a scene.
+const SCENE: usize = 12;
+/// How many turns are remembered.
+const MEMORY: usize = 64;
+/// In how many turns back words without a name are as near as a name.
+const NEAR: usize = 3;
+/// How many drafts on is looked for the next turns.
+const AHEAD: usize = 12;
 /// How many blocks behind a document's words its signature is looked for.
 const SIGNATURE: usize = 4;
+/// For how many blocks a noun goes on to mean whom it meant.
+const BOUND: u32 = 40;
+/// How far into a paragraph its narration is looked at, in tokens.
+const REACH: usize = 400;
+/// The weight that makes an inference sure.
+const SURE: f32 = 100.0;
 
 /// The speakers of all drafts, which are in text order.
-pub fn speakers(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Speaker> {
+pub fn speakers(
+    phrases: Phrases<'_>,
+    drafts: &[Draft],
+    namings: Vec<Naming>,
+    narrator: &Narrator,
+    addressed: &[Option<EntityId>],
+    bodies: &[Body],
+) -> Vec<Speaker> {
     let lexicon = &phrases.work.pack.lexicon;
+    let gender = gender::genders(phrases, &namings);
     let mut search = Search {
         phrases,
         drafts,
-        gender: gender::genders(phrases),
+        addressed,
+        narrator,
+        bodies,
+        namings,
+        gender,
         document: lexicon.class("DOCUMENT"),
         signatory: lexicon.class("SIGNATORY"),
+        genders: lexicon.class("GENDER"),
         rules: Rules::default(),
-        last: None,
         turns: Vec::new(),
-        spoken: Vec::new(),
+        called: FxHashMap::default(),
+        bound: FxHashMap::default(),
+        speaking: FxHashSet::default(),
     };
-    drafts.iter().map(|draft| search.speaker(draft)).collect()
+    (0..drafts.len()).map(|index| search.speaker(index)).collect()
 }
 
 struct Rules {
     pronoun: Rule,
+    noun: Rule,
     author: Rule,
     paragraph: Rule,
-    narration: Rule,
+    narrator: Rule,
     turns: Rule,
-    answer: Rule,
 }
 
 impl Default for Rules {
     fn default() -> Self {
         Self {
             pronoun: "person named before the pronoun".into(),
+            noun: "person whom these words mean in the dialogue".into(),
             author: "document whose words they are, by those who sign it".into(),
             paragraph: "same paragraph as words of this speaker".into(),
-            narration: "only person named beside the quotation".into(),
-            turns: "turns of a dialogue".into(),
-            answer: "spoken to by name just before".into(),
+            narrator: "the narrator, who says \"I\"".into(),
+            turns: "turns of a dialogue, and who is named beside it".into(),
         }
     }
 }
 
-/// A draft, where it stands, and whom it speaks to.
+/// A draft and where it stands.
 struct Place<'d> {
+    index: usize,
     draft: &'d Draft,
     block: BlockId,
-    addressed: Option<EntityId>,
 }
 
-/// A quotation with its speaker, as the next ones remember it.
+/// A paragraph of a dialogue with its speaker, as the next ones remember it.
 #[derive(Clone, Copy)]
 struct Turn {
     block: BlockId,
     who: Option<Who>,
+    /// The words that name the speaker.
+    words: Option<Span>,
     /// Who is spoken to in it by name.
     addressed: Option<EntityId>,
+    /// True if the text says who speaks.
+    stated: bool,
 }
 
-impl Turn {
-    fn speaker(&self) -> Option<EntityId> {
-        match self.who {
-            Some(Who::Named(entity)) => Some(entity),
-            _ => None,
-        }
-    }
+/// What the narration of a quotation's own paragraph tells of its speaker.
+#[derive(Clone, Copy)]
+enum Beat {
+    /// Somebody with a name does something.
+    Named(EntityId, Span),
+    /// "He turned."
+    Pronoun(Parts),
+    /// "I turned."
+    Narrator(Span),
+    /// "The doctor turned", by the hash of the words.
+    Called(u64, Span),
 }
 
 struct Search<'a> {
     phrases: Phrases<'a>,
     drafts: &'a [Draft],
+    /// Who is spoken to by name in each draft.
+    addressed: &'a [Option<EntityId>],
+    narrator: &'a Narrator,
+    bodies: &'a [Body],
+    namings: Vec<Naming>,
     /// "he" or "she", for persons of whom the text tells it.
-    gender: FxHashMap<EntityId, Parts>,
+    gender: FxHashMap<EntityId, Told>,
     document: Option<ClassId>,
     signatory: Option<ClassId>,
+    genders: Option<ClassId>,
     rules: Rules,
-    /// The last direct quotation with a speaker.
-    last: Option<Turn>,
-    /// The last paragraphs of a dialogue.
+    /// The last paragraphs with direct speech.
     turns: Vec<Turn>,
-    /// The words that named the last speakers, and whom: a pronoun may mean them again.
-    spoken: Vec<(Span, EntityId)>,
+    /// "he" or "she", for those without a name.
+    called: FxHashMap<u64, Parts>,
+    /// Whom nouns meant last, and where.
+    bound: FxHashMap<u64, (EntityId, BlockId)>,
+    /// The words without a name that were sources already.
+    speaking: FxHashSet<u64>,
 }
 
 impl Search<'_> {
-    fn speaker(&mut self, draft: &Draft) -> Speaker {
+    fn speaker(&mut self, index: usize) -> Speaker {
+        let draft = &self.drafts[index];
         let block = self.phrases.work.document.block_at(draft.outer.start).unwrap_or(BlockId(0));
-        let direct = draft.kind == QuoteKind::Direct && draft.depth == 1;
-        let addressed = if direct { self.addressed(draft) } else { None };
-        let place = Place { draft, block, addressed };
-        let mut speaker = match &draft.source {
+        let direct = is_turn(draft);
+        let place = Place { index, draft, block };
+        let speaker = match &draft.source {
             Some(source) => self.of_source(source, &place),
             None if direct => self.unnamed(&place),
             None => Speaker::nobody(),
         };
-        speaker.addressed = addressed;
         if direct {
-            self.remember(&place, speaker.who);
-        }
-        if let (Some(source), Some(entity), true) = (&draft.source, speaker.entity, direct) {
-            if self.spoken.len() > 2 * MENTIONS {
-                self.spoken.drain(..MENTIONS);
-            }
-            self.spoken.push((self.phrases.work.subject().span(source), entity));
+            let words = draft.source.as_ref().map(|source| self.phrases.work.subject().span(source)).or(speaker.words);
+            let stated = speaker.rule.is_none() && speaker.who.is_some();
+            self.remember(Turn { block, who: speaker.who, words, addressed: self.addressed[index], stated });
         }
         speaker
     }
 
-    /// Whom the words speak to: a name between commas, or between a comma and the end.
-    fn addressed(&self, draft: &Draft) -> Option<EntityId> {
-        let document = self.phrases.work.document;
-        let inside = index::beginning_in(&document.mentions, draft.span);
-        let tokens = self.phrases.tokens(draft.span);
-        let spoken_to = |mention: &&Mention| {
-            let at = self.phrases.tokens(mention.span);
-            // A title may stand outside of the mention.
-            let title = |before: &usize| matches!(self.phrases.tag(*before), Tag::Name | Tag::Sign | Tag::Noun);
-            let least = tokens.start.max(at.start.saturating_sub(TITLE));
-            let start = (least..at.start).rev().take_while(title).last().unwrap_or(at.start);
-            let parts = |at: usize| matches!(self.phrases.tag(at), Tag::Comma | Tag::Stop);
-            let opens = start <= tokens.start || parts(start - 1);
-            let closes = at.end >= tokens.end || parts(at.end);
-            // A name alone may be an answer.
-            let alone = start <= tokens.start && at.end + 1 >= tokens.end;
-            let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
-            mention.form == Form::Name && person && opens && closes && !alone
-        };
-        document.mentions[inside].iter().take(MENTIONS).find(spoken_to).map(|mention| mention.entity)
-    }
-
-    fn remember(&mut self, place: &Place<'_>, who: Option<Who>) {
-        let &Place { block, addressed, .. } = place;
-        let turn = Turn { block, who, addressed };
+    fn remember(&mut self, turn: Turn) {
         match self.turns.last_mut() {
-            Some(last) if last.block == block => {
-                last.who = last.who.or(who);
-                last.addressed = last.addressed.or(addressed);
+            Some(last) if last.block == turn.block => {
+                last.words = if last.who.is_some() { last.words } else { turn.words };
+                last.stated |= last.who.is_none() && turn.stated;
+                last.who = last.who.or(turn.who);
+                last.addressed = last.addressed.or(turn.addressed);
             }
-            Some(last) if block.0 - last.block.0 > GAP => self.turns = vec![turn],
             _ => self.turns.push(turn),
         }
-        if self.turns.len() > 64 {
-            self.turns.drain(..32);
-        }
-        if who.is_some() {
-            self.last = Some(turn);
+        if self.turns.len() > 2 * MEMORY {
+            self.turns.drain(..MEMORY);
         }
     }
 
     fn of_source(&mut self, source: &Range<usize>, place: &Place<'_>) -> Speaker {
-        if let Some(entity) = self.entity_in(source).or_else(|| self.entity_beside(source)) {
-            return Speaker::named(entity);
-        }
         let first = self.phrases.parts(source.start);
-        if source.len() == 1 && first.has(Parts::HE.and(Parts::SHE)) {
-            return self.pronoun(source.start, first, place);
+        if source.len() == 1 && first.has(Parts::I) {
+            let writer = author_at(self.bodies, place.draft.span.start);
+            return match writer.or(self.narrator.entity) {
+                Some(entity) => Speaker::inferred(Who::Named(entity), None, &self.rules.narrator, 0.8),
+                None => Speaker::stated(Who::Called(self.hash(source))),
+            };
+        }
+        if let Some(entity) = self.entity_in(source).or_else(|| self.entity_beside(source)) {
+            return Speaker::stated(Who::Named(entity));
+        }
+        let person = Parts::HE.and(Parts::SHE);
+        if source.len() == 1 && first.has(person) && !first.has(Parts::RELATIVE) {
+            let wanted = if first.has(Parts::HE) { Parts::HE } else { Parts::SHE };
+            return self.pronoun(source.start, wanted, place);
         }
         if self.is_document(source) {
             return self.author(place.draft);
         }
-        Speaker { who: Some(Who::Called(self.hash(source))), ..Speaker::nobody() }
+        self.noun(source, place)
     }
 
     /// The words of a source without its article, as a number.
@@ -301,69 +260,165 @@ impl Search<'_> {
         (person && closed && mention.form == Form::Name).then_some(mention.entity)
     }
 
-    /// The person before a pronoun who is likeliest meant by it, outside of marked words: near, a subject, of the same
-    /// gender; whoever spoke last hardly speaks again in the next paragraph, and nobody names himself in what he says.
-    fn pronoun(&self, at: usize, parts: Parts, place: &Place<'_>) -> Speaker {
-        let &Place { draft, block, addressed } = place;
+    /// The person before a pronoun who is likeliest meant by it.
+    fn pronoun(&self, at: usize, wanted: Parts, place: &Place<'_>) -> Speaker {
         let document = self.phrases.work.document;
         let offset = self.phrases.work.tokens.all[at].span.start;
         let before = document.mentions.partition_point(|mention| mention.span.start < offset);
         // A pronoun that the analysis of entities resolved needs no guess.
         if let Some(mention) = document.mentions.get(before).filter(|mention| mention.span.start == offset) {
-            return Speaker::named(mention.entity);
+            return Speaker::stated(Who::Named(mention.entity));
         }
-        let wanted = if parts.has(Parts::HE) { Parts::HE } else { Parts::SHE };
-        let named = document.mentions[..before].iter().rev().take(MENTIONS).filter_map(|mention| {
-            let there = document.block_at(mention.span.start).unwrap_or(BlockId(0));
-            let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
-            let fits = person
-                && mention.form == Form::Name
-                && block.0 - there.0 <= BLOCKS
-                && !draft.span.covers(mention.span)
-                && !self.is_marked(mention.span);
-            fits.then_some((mention.span, mention.entity))
-        });
-        let spoke = self.spoken.iter().rev().filter(|(span, _)| span.end <= offset).take(MENTIONS).copied();
-        let mut candidates: Vec<(Span, EntityId)> = named.chain(spoke).collect();
-        // "Graham's clock … he said": who only owns something comes after those who do something.
-        let owner = |span: &Span| document.text[span.end as usize..].starts_with(['’', '\'']);
-        candidates.sort_by_key(|(span, _)| (owner(span), std::cmp::Reverse(span.start)));
-        candidates.dedup();
-        let last = self.turns.last().filter(|turn| draft.kind == QuoteKind::Direct && turn.block != block);
-        let others = self.turns.len().checked_sub(2).and_then(|at| self.turns[at].speaker());
-        let mut best: Option<(i32, Span, EntityId)> = None;
-        for (rank, &(span, entity)) in candidates.iter().enumerate() {
-            let gender = self.gender.get(&entity).copied();
-            if gender.is_some_and(|gender| gender != wanted) || addressed == Some(entity) {
-                continue;
-            }
-            let mut score = -(rank as i32) * NEAR;
-            let often = candidates.iter().filter(|(_, other)| *other == entity).count();
-            // A dialogue is full of pronouns for those whom it names most; a report goes on with its last subject.
-            score += if draft.kind == QuoteKind::Direct { OFTEN * often.min(MOST) as i32 } else { 0 };
-            score += if gender.is_some() { KNOWN } else { 0 };
-            score += if self.phrases.tag(self.phrases.tokens(span).end).is_finite() { SUBJECT } else { 0 };
-            score -= if last.is_some_and(|turn| turn.speaker() == Some(entity)) { AGAIN } else { 0 };
-            score += if last.is_some() && others == Some(entity) { IN_TURN } else { 0 };
-            if best.is_none_or(|(most, ..)| score > most) {
-                best = Some((score, span, entity));
-            }
+        let direct = is_turn(place.draft);
+        let same = self.turns.last().filter(|last| direct && last.block == place.block).and_then(|last| last.who);
+        if let Some(who) = same.filter(|who| self.gender_of(*who).is_none_or(|told| told.parts == wanted)) {
+            return Speaker::inferred(who, None, &self.rules.paragraph, 0.85);
         }
-        match best {
-            Some((_, span, entity)) => {
-                let confidence = if self.gender.contains_key(&entity) { 0.8 } else { 0.5 };
-                Speaker::inferred(entity, Some(span), &self.rules.pronoun, confidence)
-            }
-            None => Speaker::nobody(),
+        let mode = if direct { Mode::Pronoun } else { Mode::Reported };
+        let mut candidates = self.candidates(place, offset, direct);
+        candidates.only(Some(wanted), |who| self.gender_of(who));
+        self.likeliest(&candidates, mode, &self.rules.pronoun)
+    }
+
+    /// Somebody without a name; or with one, if in the dialogue only one can be meant.
+    fn noun(&mut self, source: &Range<usize>, place: &Place<'_>) -> Speaker {
+        let hash = self.hash(source);
+        let called = Speaker::stated(Who::Called(hash));
+        if is_turn(place.draft) {
+            self.speaking.insert(hash);
+        }
+        let wanted = self.gender_of_noun(source);
+        if let Some(wanted) = wanted {
+            self.called.insert(hash, wanted);
+        }
+        let definite = matches!(self.phrases.tag(source.start), Tag::Determiner | Tag::Possessive)
+            && !self.phrases.parts(source.start).has(Parts::SINGULAR);
+        if !definite || wanted.is_none() || !is_turn(place.draft) {
+            return called;
+        }
+        if let Some(&(entity, block)) = self.bound.get(&hash)
+            && place.block.0 - block.0 <= BOUND
+        {
+            self.bound.insert(hash, (entity, place.block));
+            return Speaker::inferred(Who::Named(entity), None, &self.rules.noun, 0.5);
+        }
+        let offset = self.phrases.work.tokens.all[source.start].span.start;
+        let mut candidates = self.candidates(place, offset, true);
+        candidates.only(wanted, |who| self.gender_of(who));
+        match candidates.best(Mode::Noun) {
+            Some((best, weight)) if weight >= Mode::Noun.least() => match best.who {
+                Who::Named(entity) => {
+                    self.bound.insert(hash, (entity, place.block));
+                    Speaker::inferred(best.who, best.evidence, &self.rules.noun, 0.5)
+                }
+                Who::Called(_) => called,
+            },
+            _ => called,
         }
     }
 
-    /// True if a span lies in a direct quotation.
-    fn is_marked(&self, span: Span) -> bool {
-        let next = self.drafts.partition_point(|draft| draft.span.start <= span.start);
-        self.drafts[next.saturating_sub(4)..next]
-            .iter()
-            .any(|draft| draft.kind == QuoteKind::Direct && draft.span.covers(span))
+    /// "he" for "the old man", by the first of its words that tells.
+    fn gender_of_noun(&self, source: &Range<usize>) -> Option<Parts> {
+        let class = self.genders?;
+        let tokens = &self.phrases.work.tokens.all[source.clone()];
+        tokens.iter().rev().find_map(|token| match self.phrases.work.pack.lexicon.text(token.lexeme, class) {
+            Some("he") => Some(Parts::HE),
+            Some("she") => Some(Parts::SHE),
+            _ => None,
+        })
+    }
+
+    fn gender_of(&self, who: Who) -> Option<Told> {
+        match who {
+            Who::Named(entity) => self.gender.get(&entity).copied(),
+            Who::Called(hash) => self.called.get(&hash).map(|parts| Told { parts: *parts, surely: true }),
+        }
+    }
+
+    /// All who may be meant at `offset`: those named in the narration before, and, in a dialogue, those who speak in it.
+    fn candidates(&self, place: &Place<'_>, offset: u32, dialogue: bool) -> Candidates {
+        let mut candidates = Candidates::default();
+        candidates.narrated(&self.namings, offset, place.block);
+        let inside = self.namings.partition_point(|naming| naming.span.start < place.draft.span.start);
+        for naming in self.namings[inside..].iter().take_while(|naming| place.draft.span.covers(naming.span)) {
+            candidates.sign(Who::Named(naming.entity), None, Sign::Named);
+        }
+        if !dialogue {
+            return candidates;
+        }
+        let mut block = place.block;
+        let turns = self.turns.iter().rev().filter(|turn| turn.block != place.block);
+        for (ago, turn) in turns
+            .take(SCENE)
+            .take_while(|turn| block.0 - std::mem::replace(&mut block, turn.block).0 <= GAP)
+            .enumerate()
+        {
+            let sign = match ago {
+                0 => Sign::LastTurn,
+                1 => Sign::TurnBefore,
+                _ => Sign::InScene,
+            };
+            if let Some(who) = turn.who {
+                candidates.sign(who, turn.words, sign);
+                // The names of others weigh by their nearness; so must words without a name.
+                if who.entity().is_none() && ago < NEAR {
+                    candidates.sign(who, turn.words, Sign::Second);
+                }
+                match ago {
+                    0 if turn.stated => candidates.sign(who, None, Sign::LastStated),
+                    1 if turn.stated => candidates.sign(who, None, Sign::BeforeStated),
+                    _ => {}
+                }
+            }
+            if let Some(entity) = turn.addressed {
+                let sign = if ago == 0 { Sign::Addressed } else { Sign::AddressedAgo };
+                candidates.sign(Who::Named(entity), None, sign);
+            }
+        }
+        self.ahead(place, &mut candidates);
+        candidates.without(self.addressed_in(place));
+        candidates
+    }
+
+    /// Adds what the sources of the next turns tell.
+    fn ahead(&self, place: &Place<'_>, candidates: &mut Candidates) {
+        let mut block = place.block;
+        let mut turn = 0;
+        let ahead = place.index + 1..self.drafts.len().min(place.index + 1 + AHEAD);
+        for (at, draft) in ahead.map(|at| (at, &self.drafts[at])).filter(|(_, draft)| is_turn(draft)) {
+            let there = self.phrases.work.document.block_at(draft.outer.start).unwrap_or(BlockId(0));
+            if there.0 - block.0 > GAP || turn > 2 {
+                return;
+            }
+            turn += usize::from(there != block);
+            block = there;
+            if let Some(entity) = self.addressed[at].filter(|_| turn == 1) {
+                candidates.sign(Who::Named(entity), None, Sign::AddressedNext);
+            }
+            let source = draft.source.as_ref().and_then(|source| self.entity_in(source));
+            match (turn, source) {
+                (1, Some(entity)) => candidates.sign(Who::Named(entity), None, Sign::NextTurn),
+                (2, Some(entity)) => candidates.sign(Who::Named(entity), None, Sign::TurnAfter),
+                _ => {}
+            }
+        }
+    }
+
+    /// Who is spoken to by name in the paragraph of a draft, as far as it goes.
+    fn addressed_in(&self, place: &Place<'_>) -> Option<EntityId> {
+        let before = self.turns.last().filter(|turn| turn.block == place.block).and_then(|turn| turn.addressed);
+        self.addressed[place.index].or(before)
+    }
+
+    /// Whoever is likeliest; nobody if that is hardly more than a guess.
+    fn likeliest(&self, candidates: &Candidates, mode: Mode, rule: &Rule) -> Speaker {
+        match candidates.best(mode) {
+            Some((best, weight)) if weight >= mode.least() => {
+                let confidence = (0.2 + weight as f32 / SURE).clamp(0.3, 0.85);
+                Speaker::inferred(best.who, best.evidence, rule, confidence)
+            }
+            _ => Speaker::nobody(),
+        }
     }
 
     fn is_document(&self, source: &Range<usize>) -> bool {
@@ -388,7 +443,7 @@ impl Search<'_> {
                 document.entities.get(mention.entity.index()).is_some_and(|entity| entity.kind == EntityKind::Org)
             });
             if let Some(mention) = org.or(mentions.first()) {
-                return Speaker::inferred(mention.entity, Some(mention.span), &self.rules.author, 0.8);
+                return Speaker::inferred(Who::Named(mention.entity), Some(mention.span), &self.rules.author, 0.8);
             }
         }
         let author = document.meta.author.as_ref();
@@ -396,7 +451,7 @@ impl Search<'_> {
         match stated {
             Some(entity) => {
                 let span = author.and_then(|author| author.span);
-                Speaker::inferred(EntityId::from(entity), span, &self.rules.author, 0.7)
+                Speaker::inferred(Who::Named(EntityId::from(entity)), span, &self.rules.author, 0.7)
             }
             None => Speaker::nobody(),
         }
@@ -410,49 +465,120 @@ impl Search<'_> {
     }
 
     /// The speaker of marked words that nothing ascribes.
-    fn unnamed(&self, place: &Place<'_>) -> Speaker {
-        let &Place { draft, block, addressed } = place;
-        if let Some(last) = self.last.filter(|last| last.block == block) {
-            return match last.speaker() {
-                Some(entity) => Speaker::inferred(entity, None, &self.rules.paragraph, 0.85),
-                None => Speaker { who: last.who, ..Speaker::nobody() },
-            };
+    fn unnamed(&mut self, place: &Place<'_>) -> Speaker {
+        if let Some(last) = self.turns.last().filter(|last| last.block == place.block)
+            && let Some(who) = last.who
+        {
+            return Speaker::inferred(who, last.words, &self.rules.paragraph, 0.85);
         }
-        if let Some((entity, span)) = self.beside(draft, block).filter(|(entity, _)| addressed != Some(*entity)) {
-            return Speaker::inferred(entity, Some(span), &self.rules.narration, 0.7);
+        if let Some(source) = self.later_source(place) {
+            let speaker = self.of_source(&source, place);
+            if let Some(who) = speaker.who {
+                let words = self.phrases.work.subject().span(&source);
+                return Speaker::inferred(who, Some(words), &self.rules.paragraph, 0.8);
+            }
         }
-        let before = self.turns.last().filter(|last| block.0 - last.block.0 <= 1 && last.addressed != last.speaker());
-        if let Some(entity) = before.and_then(|last| last.addressed).filter(|entity| addressed != Some(*entity)) {
-            return Speaker::inferred(entity, None, &self.rules.answer, 0.6);
+        let mut candidates = self.candidates(place, place.draft.outer.start, true);
+        match self.beat(place) {
+            Some(Beat::Narrator(span)) if self.narrator.entity.is_some() => {
+                let entity = self.narrator.entity.unwrap_or(EntityId(0));
+                return Speaker::inferred(Who::Named(entity), Some(span), &self.rules.narrator, 0.7);
+            }
+            Some(Beat::Named(entity, span)) if self.addressed_in(place) != Some(entity) => {
+                candidates.sign(Who::Named(entity), Some(span), Sign::Beside);
+            }
+            Some(Beat::Called(hash, span)) => {
+                for sign in [Sign::Beside, Sign::SameBlock, Sign::Nearest] {
+                    candidates.sign(Who::Called(hash), Some(span), sign);
+                }
+            }
+            Some(Beat::Pronoun(wanted)) => candidates.only(Some(wanted), |who| self.gender_of(who)),
+            _ => {}
         }
-        match self.turn(block).filter(|entity| addressed != Some(*entity)) {
-            Some(entity) => Speaker::inferred(entity, None, &self.rules.turns, 0.6),
-            None => Speaker::nobody(),
-        }
+        self.likeliest(&candidates, Mode::Unnamed, &self.rules.turns)
     }
 
-    /// The only person whom the narration of the paragraph names as a subject.
-    fn beside(&self, draft: &Draft, block: BlockId) -> Option<(EntityId, Span)> {
-        let document = self.phrases.work.document;
-        let mentions = &document.mentions[index::beginning_in(&document.mentions, document.block(block).span)];
-        let mut found = None;
-        for mention in mentions.iter().take(MENTIONS) {
-            let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
-            if !person || draft.outer.covers(mention.span) || self.is_marked(mention.span) {
+    /// The source of a later quotation in the same paragraph.
+    fn later_source(&self, place: &Place<'_>) -> Option<Range<usize>> {
+        let end = self.phrases.work.document.block(place.block).span.end;
+        let later = self.drafts[place.index + 1..].iter().take(AHEAD).take_while(|draft| draft.outer.start < end);
+        later.filter(|draft| is_turn(draft)).find_map(|draft| draft.source.clone())
+    }
+
+    /// The first in the narration of the paragraph who does something.
+    fn beat(&self, place: &Place<'_>) -> Option<Beat> {
+        let block = self.phrases.work.document.block(place.block).span;
+        let from = self.namings.partition_point(|naming| naming.span.start < block.start);
+        let inside = self.namings[from..].iter().take_while(|naming| naming.span.end <= block.end);
+        let named = inside.take(MENTIONS).find(|naming| !naming.marked && naming.subject);
+        let tokens = self.phrases.work.tokens.range(place.block);
+        let end = named.map_or(tokens.end, |naming| self.phrases.tokens(naming.span).start);
+        for at in tokens.start..end.min(tokens.start + REACH) {
+            let tag = self.phrases.tag(at);
+            let opens = at == tokens.start || self.phrases.tag(at - 1).parts();
+            let article = opens && matches!(tag, Tag::Determiner | Tag::Possessive);
+            if article && !self.is_marked(self.phrases.work.tokens.all[at].span) {
+                let phrase = self.phrases.phrase_from(at, tokens.end);
+                let acts = !phrase.is_empty() && self.phrases.tag(phrase.end).is_finite();
+                let hash = self.hash(&phrase);
+                // Only somebody who spoke before under these words: "the lamp went out" is nobody.
+                if acts && self.speaking.contains(&hash) {
+                    return Some(Beat::Called(hash, self.phrases.work.subject().span(&phrase)));
+                }
+            }
+            if tag != Tag::Pronoun || !opens || self.is_marked(self.phrases.work.tokens.all[at].span) {
                 continue;
             }
-            let next = self.phrases.tokens(mention.span).end;
-            if self.phrases.tag(next).is_finite() && found.is_none() {
-                found = Some((mention.entity, mention.span));
+            let parts = self.phrases.parts(at);
+            let mut verb = at + 1;
+            while self.phrases.tag(verb) == Tag::Adverb && verb < tokens.end {
+                verb += 1;
+            }
+            if !self.phrases.tag(verb).is_finite() {
+                continue;
+            }
+            if parts.has(Parts::I) {
+                return Some(Beat::Narrator(self.phrases.work.tokens.all[at].span));
+            }
+            if parts.has(Parts::HE.and(Parts::SHE)) {
+                return Some(Beat::Pronoun(if parts.has(Parts::HE) { Parts::HE } else { Parts::SHE }));
             }
         }
-        found
+        named.map(|naming| Beat::Named(naming.entity, naming.span))
     }
 
-    /// In a dialogue of two, whoever spoke two turns ago.
-    fn turn(&self, block: BlockId) -> Option<EntityId> {
-        let [.., before, last] = &self.turns[..] else { return None };
-        let adjacent = block.0 == last.block.0 + 1 && last.block.0 == before.block.0 + 1;
-        (adjacent && before.who != last.who).then(|| before.speaker()).flatten()
+    /// True if a span lies in a direct quotation.
+    fn is_marked(&self, span: Span) -> bool {
+        let next = self.drafts.partition_point(|draft| draft.span.start <= span.start);
+        self.drafts[next.saturating_sub(4)..next]
+            .iter()
+            .any(|draft| draft.kind == QuoteKind::Direct && draft.span.covers(span))
     }
+}
+
+/// Whom a draft speaks to: a name between commas, or between a comma and the end.
+pub fn addressed(phrases: Phrases<'_>, draft: &Draft) -> Option<EntityId> {
+    let document = phrases.work.document;
+    if !is_turn(draft) {
+        return None;
+    }
+    let inside = index::beginning_in(&document.mentions, draft.span);
+    let tokens = phrases.tokens(draft.span);
+    let spoken_to = |mention: &&Mention| {
+        let at = phrases.tokens(mention.span);
+        // A title may stand outside of the mention.
+        let title = |before: &usize| {
+            matches!(phrases.tag(*before), Tag::Name | Tag::Sign | Tag::Noun | Tag::Adjective | Tag::Possessive)
+        };
+        let least = tokens.start.max(at.start.saturating_sub(TITLE));
+        let start = (least..at.start).rev().take_while(title).last().unwrap_or(at.start);
+        let parts = |at: usize| matches!(phrases.tag(at), Tag::Comma | Tag::Stop | Tag::Colon);
+        let opens = start <= tokens.start || parts(start - 1);
+        let closes = at.end >= tokens.end || parts(at.end);
+        // A name alone may be an answer.
+        let alone = start <= tokens.start && at.end + 1 >= tokens.end;
+        let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
+        mention.form == Form::Name && person && opens && closes && !alone
+    };
+    document.mentions[inside].iter().take(MENTIONS).find(spoken_to).map(|mention| mention.entity)
 }

@@ -63,6 +63,39 @@ fn titles_and_doubted_words_are_no_speech() {
 }
 
 #[test]
+fn nicknames_and_words_held_at_arms_length_are_no_speech() {
+    direct("William “Bill” Smith left the house.", &[]);
+    direct("The so-called “Iron Lady” was late.", &[]);
+    direct("The “experts” and their ‘facts’ were wrong.", &[]);
+    direct("It was a \"war\" of words, and a 'peace' of none.", &[]);
+}
+
+#[test]
+fn speech_is_found_between_all_usual_marks() {
+    for (open, close) in
+        [("“", "”"), ("\"", "\""), ("„", "“"), ("»", "«"), ("«", "»"), ("‹", "›"), ("‘", "’"), ("'", "'"), ("「", "」")]
+    {
+        direct(
+            &format!("{open}It is late,{close} said the guard. {open}It rains.{close}"),
+            &["the guard | said | It is late,", "the guard | said | It rains."],
+        );
+    }
+}
+
+#[test]
+fn a_paragraph_may_introduce_the_next_with_a_verb_alone() {
+    direct(
+        "The doctor, with a very good grace, immediately exclaimed,\n\n“It is late.”",
+        &["The doctor | exclaimed | It is late."],
+    );
+}
+
+#[test]
+fn others_without_a_noun_speak_too() {
+    direct("“It is a lie!” said another loudly.", &["another | said | It is a lie!"]);
+}
+
+#[test]
 fn reported_speech_is_what_the_verb_takes() {
     indirect("The minister said that the army withdrew.", &["The minister | said | that the army withdrew"]);
     indirect("The minister told reporters that it failed.", &["The minister | told | that it failed"]);
@@ -122,6 +155,12 @@ fn reported_speech_ends_with_the_marks_around_it() {
 #[test]
 fn a_passive_takes_its_subject_into_what_is_said() {
     indirect("The veto is expected to come on Friday.", &["- | is expected | The veto is expected to come on Friday"]);
+}
+
+#[test]
+fn a_headline_may_name_its_source_before_a_colon() {
+    indirect("Poll: Voters want change\n\nIt rained.", &["Poll | : | Voters want change"]);
+    indirect("It rained.\n\nThey came: it was late.", &[]);
 }
 
 #[test]
@@ -208,6 +247,13 @@ fn who_spoke_last_does_not_answer_himself() {
 #[test]
 fn a_pronoun_means_the_last_it_can_mean() {
     speakers("Mrs. Jones met Mr. Smith in Paris. “Is it late?” she asked.", &["Mrs. Jones"]);
+}
+
+#[test]
+fn nobody_is_named_in_what_he_reports() {
+    let document: Document = fixture::annotated("Mr. Smith left early. Mr. Jones was a fool, he said, but harmless.");
+    let speaker = document.quotes.first().and_then(|quote| quote.speaker);
+    assert_eq!(speaker.map(|speaker| document.entities[speaker.index()].name.as_str()), Some("Mr. Smith"));
 }
 
 #[test]

@@ -278,6 +278,7 @@ fn what_is_told_of_others_is_no_role() {
         "Then Ada Quill, head bowed, left the room.",
         "Then came Ada Quill, the doctor and the judge.",
         "So Mr. Tom Reed left with Sir Tom Reed.",
+        "So said Dean Quill at noon.",
         "In the end Ada Quill, identified by tired voters, left.",
         "They repeatedly accused Ada Quill of it.",
         "At that moment Mr. Ada Quill left.",

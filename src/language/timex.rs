@@ -61,6 +61,8 @@ pub struct Action {
     pub turn: bool,
     /// What it names is the unit of this size around the date: "the week of 6 March".
     pub around: Option<Unit>,
+    /// So far away to the day, the week or the month: "three years ago today".
+    pub exactly: Option<Unit>,
     /// A reign begins then, whose years the text may count.
     #[serde(default)]
     pub accession: bool,

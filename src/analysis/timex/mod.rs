@@ -13,6 +13,7 @@ mod keep;
 mod long;
 mod mode;
 mod nearest;
+mod overview;
 mod pin;
 mod place;
 mod placed;
@@ -191,6 +192,12 @@ mod tests {
         check_news("She arrives on [Thursday] and leaves [Friday].", &["1998-10-22", "1998-10-23"]);
         check_news("The talks will run from [Friday] to [Monday].", &["1998-10-23", "1998-10-26"]);
         check_news("Prices are up since [January].", &["1998-01"]);
+    }
+
+    #[test]
+    fn anniversaries_are_told_to_the_day() {
+        check_news("He left [three years ago today].", &["1995-10-20"]);
+        check_news("He left [a year ago this week] and not [99999 years ago today].", &["1997-W43", "XXXX"]);
     }
 
     #[test]

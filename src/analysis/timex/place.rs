@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use super::expression::{Count, Expression, Fields, WrittenYear};
 use super::find::Place;
 use super::nearest::{century_for, likeliest, near_day, nearest_day};
+use super::overview::{day_first, latest_year};
 use super::placed::Placed;
 use super::tense::{Tense, Tenses, Verb};
 use super::told::{Base, Told};
@@ -13,7 +14,7 @@ use crate::analysis::work::Work;
 use crate::language::grammar::Parts;
 use crate::language::timex::{From, Unit};
 use crate::language::token::TokenKind;
-use crate::model::{Anchor, Calendar, Granularity, Mode, Span, Status, TimexId};
+use crate::model::{Anchor, Calendar, Granularity, Mode, Span, Status};
 
 /// How far behind a time "then" may stand to mean it, in bytes: about three sentences.
 const THEN: u32 = 400;
@@ -383,6 +384,9 @@ impl<'a> Placer<'a> {
             (None, None, Some(relation)) => relation,
             (None, None, None) => 0,
         };
+        if let Some((Some(size), _)) = then.exactly.map(size_of) {
+            return self.exactly(place, (unit, count), size);
+        }
         if unit == Unit::Year
             && count == -1
             && let Some((base, quarter)) = self.compared(place, |year| year.checked_sub(1))
@@ -398,6 +402,25 @@ impl<'a> Placer<'a> {
         };
         let count = count.saturating_mul(factor).saturating_add(self.offset(place, unit, base));
         let found = base.calendar.widened(size).and_then(|unit| unit.shifted(count));
+        Placed::from(base, found, "by counting from there", 0.9)
+    }
+
+    /// "Three years ago today": so many units away, in what is no longer than `size`.
+    fn exactly(&self, place: &Place<'_>, (unit, count): (Unit, i32), size: Granularity) -> Placed {
+        let Some(base) = self.base(place, Granularity::Day) else {
+            return Placed::unresolved(None, "nothing is told that it could count from");
+        };
+        let count = i64::from(count);
+        let span = match unit {
+            Unit::Week => jiff::Span::new().try_weeks(count),
+            Unit::Month => jiff::Span::new().try_months(count),
+            Unit::Year => jiff::Span::new().try_years(count),
+            Unit::Decade => jiff::Span::new().try_years(count * 10),
+            Unit::Century => jiff::Span::new().try_years(count * 100),
+            _ => jiff::Span::new().try_days(count),
+        };
+        let day = base.calendar.days().zip(span.ok()).and_then(|((day, _), span)| day.checked_add(span).ok());
+        let found = day.and_then(|day| Calendar::containing(day, size));
         Placed::from(base, found, "by counting from there", 0.9)
     }
 
@@ -469,28 +492,4 @@ fn in_whole_units(unit: Unit, count: Option<Count>) -> (Unit, Option<Count>) {
         (Unit::Hour, Some(Count::Whole(hours @ 24..))) => (Unit::Day, Some(Count::Whole(hours / 24))),
         same => same,
     }
-}
-
-/// The order of numeric dates, by the first that can be read in one way only.
-fn day_first(places: &[Place<'_>]) -> Option<(bool, Span)> {
-    places.iter().find_map(|place| {
-        let (first, second) = place.expression.fields.numeric.filter(|_| !place.expression.fields.impossible)?;
-        (first.max(second) > 12).then_some((first > 12, place.expression.span))
-    })
-}
-
-/// The latest year that is stated in full, and the words that state it.
-fn latest_year(places: &[Place<'_>]) -> Option<Base> {
-    let years = places.iter().enumerate().filter_map(|(index, place)| {
-        let year = match (&place.pinned, place.expression.fields.year) {
-            (Some(pinned), _) => pinned.first.year(),
-            (None, Some(WrittenYear::Full(year))) => Some(year),
-            _ => None,
-        };
-        year.filter(|year| (1..=2100).contains(year)).map(|year| (year, index))
-    });
-    let (year, index) = years.max_by_key(|&(year, index)| (year, std::cmp::Reverse(index)))?;
-    // Every place becomes a timex, so that the one's index is the other's.
-    let anchor = Anchor::Timex(TimexId::from(index));
-    Some(Base { calendar: Calendar::Year(year), anchor, span: Some(places[index].expression.span) })
 }

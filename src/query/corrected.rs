@@ -6,7 +6,7 @@ use super::cite::squeeze;
 use super::names::kind_words;
 
 /// No more characters of the document's words than these in one place.
-const WORDS: usize = 40;
+const WORDS: usize = 30;
 
 /// A correction in a line: what is so now.
 pub fn correction_words(correction: &Correction) -> String {
@@ -55,15 +55,11 @@ pub fn corrections_of(document: &Document, on: Corrected) -> impl Iterator<Item 
 /// What must be told of a document of which everything is known: that corrections fit nothing in it any more.
 pub fn unfit(document: &Document) -> Option<String> {
     let unfit = document.corrections.iter().filter(|applied| !applied.fits);
-    let words: Vec<String> = unfit.map(|applied| correction_words(&applied.correction)).collect();
-    match &words[..] {
-        [] => None,
-        [one] => Some(format!("a correction by hand fits nothing in the text any more and is kept: {one}")),
-        [one, more @ ..] => {
-            let more = more.len();
-            Some(format!("corrections by hand fit nothing in the text any more and are kept: {one}, and {more} more"))
-        }
-    }
+    let words = correction_words(&unfit.clone().next()?.correction);
+    Some(match unfit.count() {
+        1 => format!("a correction fits nothing in the text any more: {words}"),
+        count => format!("{count} corrections fit nothing in the text any more: {words}, …"),
+    })
 }
 
 #[cfg(test)]
@@ -107,8 +103,15 @@ mod tests {
         let mut document = Document::default();
         assert_eq!(unfit(&document), None);
         document.corrections.push(Applied::not_yet(Correction::Never { at: at("May") }));
-        assert!(unfit(&document).is_some_and(|told| told.ends_with("kept: “May” is no name")));
+        assert!(
+            unfit(&document)
+                .is_some_and(|told| told == "a correction fits nothing in the text any more: “May” is no name")
+        );
         document.corrections.push(Applied::not_yet(Correction::Never { at: at("June") }));
-        assert!(unfit(&document).is_some_and(|told| told.ends_with("“May” is no name, and 1 more")));
+        assert!(
+            unfit(&document).is_some_and(
+                |told| told.starts_with("2 corrections fit nothing") && told.ends_with("“May” is no name, …")
+            )
+        );
     }
 }

@@ -110,7 +110,7 @@ fn what_fits_nothing_any_more_is_told_and_listed() {
     let mut other = read("Something else altogether, in which Anna Berg is named.", 100, 30);
     let effects = other.state.take_kept(kept);
     other.effects.extend(effects);
-    other.analysed().shows("fits nothing in the text any more and is kept: “Peter Lund” is no name");
+    other.analysed().shows("fits nothing in the text any more: “Peter Lund” is no name");
     other.press("L").shows("(stands nowhere in the text any more)").press("d");
     assert_eq!(other.state.hand.all(), []);
 }

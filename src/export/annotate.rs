@@ -86,7 +86,7 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        Bounds, Entity, EntityId, EntityKind, Form, Granularity, Mention, MentionId, Provenance, Reference,
+        Bounds, Descriptor, Entity, EntityId, EntityKind, Form, Granularity, Mention, MentionId, Provenance, Reference,
         ReferenceKind, Span, Status, Target, Timex, TimexKind, When,
     };
 
@@ -111,6 +111,33 @@ mod tests {
             "clusters": [], "roles": [], "events": [], "order": [], "quotes": [], "references": [], "warnings": []
         });
         assert_eq!(object, expected);
+    }
+
+    #[test]
+    fn each_role_is_written_with_its_name_but_told_once() {
+        let text = "Ü: Mayor Ana spoke, and Mayor Ana left.";
+        let descriptor = |from: usize| {
+            let at = |words: &str| {
+                let start = from + text[from..].find(words).expect("the words stand in the text");
+                Span::new(start, start + words.len())
+            };
+            Descriptor { span: at("Mayor"), provenance: Provenance::new("test", vec![at("Ana")], 0.9) }
+        };
+        let object = written(&Document {
+            text: text.into(),
+            entities: vec![Entity {
+                name: "Ana".into(),
+                kind: EntityKind::Person,
+                descriptors: vec![descriptor(0), descriptor(20)],
+                related: Vec::new(),
+                mentions: Vec::new(),
+            }],
+            ..Document::default()
+        });
+        assert_eq!(object["clusters"][0]["descriptors"], json!(["Mayor"]));
+        let first = json!({"name": [9, 12], "role": [3, 8], "text": "Mayor", "entity": "e0"});
+        let second = json!({"name": [30, 33], "role": [24, 29], "text": "Mayor", "entity": "e0"});
+        assert_eq!(object["roles"], json!([first, second]));
     }
 
     #[test]

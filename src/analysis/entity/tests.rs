@@ -140,6 +140,14 @@ fn a_rare_full_name_takes_nothing_from_a_frequent_one() {
 }
 
 #[test]
+fn far_from_its_bearers_a_name_means_whom_it_mostly_means() {
+    let between = "It was a long day and nothing happened in it. ".repeat(80);
+    let one = "Here [Nicholas Quill|PERSON 1] sat. Then [Nicholas|PERSON 1] left. ".repeat(6);
+    let other = "Here [Nicholas Reed|PERSON 2] sat. Then [Nicholas|PERSON 2] left. ".repeat(3);
+    check(&format!("{one}{between}{other}{between}Then [Nicholas|PERSON 1] left."));
+}
+
+#[test]
 fn letters_of_another_alphabet_are_said_not_joined() {
     fixture::with("Here Paul Adams sat. Then \u{420}\u{430}ul Adams left.", |work| {
         let [_, other] = &work.document.entities[..] else { panic!("{:?}", work.document.entities) };

@@ -12,6 +12,7 @@ mod cast;
 mod dash;
 mod direct;
 mod draft;
+mod foot;
 mod gender;
 mod marks;
 mod naming;
@@ -51,7 +52,7 @@ pub fn quotes(work: Work<'_>, syntax: &Syntax) -> Told {
     let bodies = body::bodies(phrases, &cues, &drafts);
     drafts.append(&mut reported);
     drafts.sort_by_key(|draft| (draft.span.start, std::cmp::Reverse(draft.span.end)));
-    let addressed: Vec<_> = drafts.iter().map(|draft| speaker::addressed(phrases, draft)).collect();
+    let addressed: Vec<_> = drafts.iter().map(|draft| naming::addressed(phrases, draft)).collect();
     let namings = naming::namings(phrases, &drafts);
     let narrator = narrator::narrator(phrases, &drafts, &namings, &addressed, &bodies);
     let mut added = Added::new(work, &narrator);

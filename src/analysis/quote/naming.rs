@@ -1,8 +1,14 @@
-//! Where persons are named: what the search for a speaker counts by.
+//! Where persons are named and spoken to: what the search for a speaker counts by.
 
-use super::draft::Draft;
+use super::draft::{Draft, is_turn};
 use crate::analysis::syntax::phrase::Phrases;
-use crate::model::{BlockId, EntityId, EntityKind, Form, QuoteKind, Span};
+use crate::analysis::syntax::tag::Tag;
+use crate::model::{BlockId, EntityId, EntityKind, Form, Mention, QuoteKind, Span, index};
+
+/// How many mentions within a quotation are looked at for somebody spoken to.
+const MENTIONS: usize = 32;
+/// Most tokens before a name that belong to it when somebody is spoken to: "my dear Mr. Smith".
+const TITLE: usize = 4;
 
 /// A name of a person in the text.
 #[derive(Clone, Copy, Debug)]
@@ -46,4 +52,31 @@ pub fn namings(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Naming> {
         });
     }
     found
+}
+
+/// Whom a draft speaks to: a name between commas, or between a comma and the end.
+pub fn addressed(phrases: Phrases<'_>, draft: &Draft) -> Option<EntityId> {
+    let document = phrases.work.document;
+    if !is_turn(draft) {
+        return None;
+    }
+    let inside = index::beginning_in(&document.mentions, draft.span);
+    let tokens = phrases.tokens(draft.span);
+    let spoken_to = |mention: &&Mention| {
+        let at = phrases.tokens(mention.span);
+        // A title may stand outside of the mention.
+        let title = |before: &usize| {
+            matches!(phrases.tag(*before), Tag::Name | Tag::Sign | Tag::Noun | Tag::Adjective | Tag::Possessive)
+        };
+        let least = tokens.start.max(at.start.saturating_sub(TITLE));
+        let start = (least..at.start).rev().take_while(title).last().unwrap_or(at.start);
+        let parts = |at: usize| matches!(phrases.tag(at), Tag::Comma | Tag::Stop | Tag::Colon);
+        let opens = start <= tokens.start || parts(start - 1);
+        let closes = at.end >= tokens.end || parts(at.end);
+        // A name alone may be an answer.
+        let alone = start <= tokens.start && at.end + 1 >= tokens.end;
+        let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
+        mention.form == Form::Name && person && opens && closes && !alone
+    };
+    document.mentions[inside].iter().take(MENTIONS).find(spoken_to).map(|mention| mention.entity)
 }

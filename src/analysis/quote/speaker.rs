@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use super::body::{Body, author_at};
 use super::cast::{Candidates, Mode, Sign};
 use super::draft::{Draft, is_turn};
+use super::foot;
 use super::gender::{self, Told};
 use super::naming::Naming;
 use super::narrator::Narrator;
@@ -19,12 +20,10 @@ use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
 use crate::language::lexicon::ClassId;
-use crate::model::{BlockId, BlockKind, EntityId, EntityKind, Form, Mention, QuoteKind, Rule, Span, index};
+use crate::model::{BlockId, EntityId, EntityKind, Form, QuoteKind, Rule, Span, index};
 
 /// How many mentions within a quotation are looked at for somebody spoken to.
 const MENTIONS: usize = 32;
-/// Most tokens before a name that belong to it when somebody is spoken to: "my dear Mr. Smith".
-const TITLE: usize = 4;
 /// Most blocks between two turns of one dialogue.
 const GAP: u32 = 2;
 /// How many turns belong to a scene.
@@ -35,8 +34,6 @@ const MEMORY: usize = 64;
 const NEAR: usize = 3;
 /// How many drafts on is looked for the next turns.
 const AHEAD: usize = 12;
-/// How many blocks behind a document's words its signature is looked for.
-const SIGNATURE: usize = 4;
 /// For how many blocks a noun goes on to mean whom it meant.
 const BOUND: u32 = 40;
 /// How far into a paragraph its narration is looked at, in tokens.
@@ -64,7 +61,6 @@ pub fn speakers(
         namings,
         gender,
         document: lexicon.class("DOCUMENT"),
-        signatory: lexicon.class("SIGNATORY"),
         genders: lexicon.class("GENDER"),
         rules: Rules::default(),
         turns: Vec::new(),
@@ -141,7 +137,6 @@ struct Search<'a> {
     /// "he" or "she", for persons of whom the text tells it.
     gender: FxHashMap<EntityId, Told>,
     document: Option<ClassId>,
-    signatory: Option<ClassId>,
     genders: Option<ClassId>,
     rules: Rules,
     /// The last paragraphs with direct speech.
@@ -206,7 +201,7 @@ impl Search<'_> {
             return self.pronoun(source.start, wanted, place);
         }
         if self.is_document(source) {
-            return self.author(place.draft);
+            return foot::author(self.phrases, place.draft, &self.rules.author);
         }
         self.noun(source, place)
     }
@@ -427,43 +422,6 @@ impl Search<'_> {
         self.document.is_some_and(|class| self.phrases.work.pack.lexicon.is(lexeme, class))
     }
 
-    /// Who signs a document: at the foot of the quotation, in its metadata.
-    fn author(&self, draft: &Draft) -> Speaker {
-        let document = self.phrases.work.document;
-        let last = document.block_at(draft.outer.end.saturating_sub(1)).unwrap_or(BlockId(0));
-        let foot = document.blocks.iter().enumerate().skip(last.index() + 1).take(SIGNATURE);
-        for (block, _) in foot.take_while(|(_, block)| !matches!(block.kind, BlockKind::Heading(1 | 2))) {
-            let range = self.phrases.work.tokens.range(BlockId::from(block));
-            if range.is_empty() || range.len() > 30 || !self.signs(range.clone()) {
-                continue;
-            }
-            let span = self.phrases.work.subject().span(&range);
-            let mentions = &document.mentions[index::beginning_in(&document.mentions, span)];
-            let org = mentions.iter().find(|mention| {
-                document.entities.get(mention.entity.index()).is_some_and(|entity| entity.kind == EntityKind::Org)
-            });
-            if let Some(mention) = org.or(mentions.first()) {
-                return Speaker::inferred(Who::Named(mention.entity), Some(mention.span), &self.rules.author, 0.8);
-            }
-        }
-        let author = document.meta.author.as_ref();
-        let stated = author.and_then(|author| document.entities.iter().position(|entity| entity.name == author.value));
-        match stated {
-            Some(entity) => {
-                let span = author.and_then(|author| author.span);
-                Speaker::inferred(Who::Named(EntityId::from(entity)), span, &self.rules.author, 0.7)
-            }
-            None => Speaker::nobody(),
-        }
-    }
-
-    /// True if a block names an office or body: it may be a signature.
-    fn signs(&self, tokens: Range<usize>) -> bool {
-        let Some(class) = self.signatory else { return false };
-        let lexicon = &self.phrases.work.pack.lexicon;
-        self.phrases.work.tokens.all[tokens].iter().any(|token| lexicon.is(token.lexeme, class))
-    }
-
     /// The speaker of marked words that nothing ascribes.
     fn unnamed(&mut self, place: &Place<'_>) -> Speaker {
         if let Some(last) = self.turns.last().filter(|last| last.block == place.block)
@@ -554,31 +512,4 @@ impl Search<'_> {
             .iter()
             .any(|draft| draft.kind == QuoteKind::Direct && draft.span.covers(span))
     }
-}
-
-/// Whom a draft speaks to: a name between commas, or between a comma and the end.
-pub fn addressed(phrases: Phrases<'_>, draft: &Draft) -> Option<EntityId> {
-    let document = phrases.work.document;
-    if !is_turn(draft) {
-        return None;
-    }
-    let inside = index::beginning_in(&document.mentions, draft.span);
-    let tokens = phrases.tokens(draft.span);
-    let spoken_to = |mention: &&Mention| {
-        let at = phrases.tokens(mention.span);
-        // A title may stand outside of the mention.
-        let title = |before: &usize| {
-            matches!(phrases.tag(*before), Tag::Name | Tag::Sign | Tag::Noun | Tag::Adjective | Tag::Possessive)
-        };
-        let least = tokens.start.max(at.start.saturating_sub(TITLE));
-        let start = (least..at.start).rev().take_while(title).last().unwrap_or(at.start);
-        let parts = |at: usize| matches!(phrases.tag(at), Tag::Comma | Tag::Stop | Tag::Colon);
-        let opens = start <= tokens.start || parts(start - 1);
-        let closes = at.end >= tokens.end || parts(at.end);
-        // A name alone may be an answer.
-        let alone = start <= tokens.start && at.end + 1 >= tokens.end;
-        let person = document.entities.get(mention.entity.index()).is_some_and(|e| e.kind == EntityKind::Person);
-        mention.form == Form::Name && person && opens && closes && !alone
-    };
-    document.mentions[inside].iter().take(MENTIONS).find(spoken_to).map(|mention| mention.entity)
 }

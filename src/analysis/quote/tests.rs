@@ -164,6 +164,13 @@ fn a_headline_may_name_its_source_before_a_colon() {
 }
 
 #[test]
+fn what_opens_a_sentence_ends_where_its_main_clause_begins() {
+    indirect("While the minister said it failed, the army withdrew.", &["the minister | said | it failed"]);
+    indirect("The union endorsed the plan, another sign of its strength.", &["The union | endorsed | the plan"]);
+    indirect("It is late, I think.", &[]);
+}
+
+#[test]
 fn nouns_of_saying_ascribe_what_they_take() {
     indirect("He repeated his promise to leave the army.", &["his | promise | to leave the army"]);
     indirect("They heard the minister’s criticism of the plan.", &["the minister | criticism | the plan"]);

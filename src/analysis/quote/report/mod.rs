@@ -4,18 +4,22 @@
 //! the cue, or the sentence that a verb of saying is set into. What a content says about its own times is not read
 //! here.
 
+mod headline;
+mod noun;
+mod reading;
+
 use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use self::reading::Report;
 use super::draft::{Draft, Why};
 use crate::analysis::syntax::phrase::{Phrases, Tense};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
-use crate::language::lexicon::ClassId;
 use crate::language::speech::{Cues, Frames, SourceSide};
-use crate::model::{BlockId, BlockKind, EntityKind, Mention, QuoteKind, index};
+use crate::model::BlockId;
 
 /// Blocks that one thread reads at a time.
 const CHUNK: usize = 128;
@@ -23,15 +27,8 @@ const CHUNK: usize = 128;
 const REACH: usize = 40;
 /// How far into a bare clause its verb must come.
 const CLAUSE: usize = 16;
-/// Most tokens of a headline, and of what stands before its colon.
-const TITLE: usize = 32;
-const LABEL: usize = 8;
 /// How far from its verb a "that" may stand behind times and places.
 const DISTANT: usize = 16;
-/// How many quotations before a word are looked at for one around it.
-const NESTED: usize = 6;
-/// How far behind a comma or "and" the verb of another ascription may stand.
-const ANOTHER: usize = 8;
 
 /// All reported speech, by its start. `direct` are the marked words, by their start: what is reported within them ends
 /// with them, and their cues ascribe nothing else.
@@ -59,19 +56,7 @@ pub fn reported(phrases: Phrases<'_>, cues: &Cues, direct: &[Draft]) -> Vec<Draf
     drafts
 }
 
-struct Report<'a> {
-    phrases: Phrases<'a>,
-    cues: &'a Cues,
-    taken: &'a FxHashSet<usize>,
-    direct: &'a [Draft],
-    document: Option<ClassId>,
-}
-
 impl Report<'_> {
-    fn tag(&self, at: usize) -> Tag {
-        self.phrases.tag(at)
-    }
-
     fn sentence(&self, sentence: Range<usize>, drafts: &mut Vec<Draft>) {
         let tokens = &self.phrases.work.tokens.all;
         for at in sentence.clone() {
@@ -89,71 +74,6 @@ impl Report<'_> {
             }
         }
         self.set_phrases(&sentence, drafts);
-    }
-
-    /// "Poll: Voters want change", "Smith: I was wrong", as a title: what stands behind the colon is the source's.
-    fn headline(&self, block: usize) -> Option<Draft> {
-        let tokens = self.phrases.work.tokens.range(BlockId::from(block));
-        let title = block == 0 || matches!(self.phrases.work.document.blocks[block].kind, BlockKind::Heading(_));
-        if !title || tokens.len() > TITLE {
-            return None;
-        }
-        let text: &str = &self.phrases.work.document.text;
-        let all = &self.phrases.work.tokens.all;
-        let colon = (tokens.start + 1..tokens.end.min(tokens.start + LABEL)).find(|&at| all[at].of(text) == ":")?;
-        let person = |mention: &Mention| {
-            let kind = self.phrases.work.document.entities.get(mention.entity.index()).map(|entity| entity.kind);
-            matches!(kind, Some(EntityKind::Person | EntityKind::Org))
-        };
-        let span = self.phrases.work.subject().span(&(tokens.start..colon));
-        let mentions = &self.phrases.work.document.mentions;
-        let named = mentions[index::beginning_in(mentions, span)].iter().any(person);
-        let lexicon = &self.phrases.work.pack.lexicon;
-        let document = self.document.is_some_and(|class| lexicon.is(all[colon - 1].lexeme, class));
-        let content = colon + 1..self.trim(colon + 1, tokens.end);
-        let tells = content.clone().any(|at| self.phrases.parts(at).has(Parts::ANY_VERB));
-        let quoted = self.tag(colon + 1) == Tag::Quote;
-        if !(named || document) || !tells || quoted {
-            return None;
-        }
-        self.draft(content, Some(tokens.start..colon), colon..colon + 1, Why::Headline)
-    }
-
-    /// What the verb at `at` takes; nothing if it is no cue.
-    fn frames(&self, at: usize) -> Frames {
-        let Some(token) = self.phrases.work.tokens.all.get(at) else { return Frames::default() };
-        let lemma = self.phrases.work.pack.grammar.entry(token.lexeme).lemma;
-        lemma.map(|lemma| self.cues.verb(lemma)).unwrap_or_default()
-    }
-
-    /// The part of the sentence that the same voice tells as the token at `at`: within the marks around it, or outside
-    /// of those that the sentence begins in.
-    fn voice(&self, at: usize, sentence: &Range<usize>) -> Range<usize> {
-        let offset = self.phrases.work.tokens.all[at].span.start;
-        let next = self.direct.partition_point(|draft| draft.outer.start <= offset);
-        let mut voice = sentence.clone();
-        for draft in self.direct[next.saturating_sub(NESTED)..next].iter().rev() {
-            let inside = self.phrases.tokens(draft.span);
-            if draft.outer.end > offset {
-                voice.start = voice.start.max(inside.start);
-                voice.end = voice.end.min(inside.end);
-                break;
-            }
-            if self.phrases.tokens(draft.outer).start < sentence.start {
-                voice.start = voice.start.max(self.phrases.tokens(draft.outer).end);
-            }
-        }
-        voice.start = voice.start.min(at);
-        voice.end = voice.end.max(at + 1);
-        voice
-    }
-
-    fn draft(&self, content: Range<usize>, source: Option<Range<usize>>, cue: Range<usize>, why: Why) -> Option<Draft> {
-        if content.is_empty() {
-            return None;
-        }
-        let span = self.phrases.work.subject().span(&content);
-        Some(Draft { span, outer: span, source, cue: Some(cue), kind: QuoteKind::Indirect, depth: 1, why })
     }
 
     fn verb(&self, at: usize, frames: Frames, sentence: &Range<usize>) -> Option<Draft> {
@@ -183,6 +103,10 @@ impl Report<'_> {
         if group.passive || !frames.has(Frames::CLAUSE) {
             return None;
         }
+        // "It is late, I think."
+        if self.phrases.subject(group.tokens.start, sentence).is_some_and(|source| self.is_speaker(&source)) {
+            return None;
+        }
         self.inserted(at, &group.tokens, sentence)
     }
 
@@ -196,16 +120,6 @@ impl Report<'_> {
         let apart = (subject.end..group.start).any(|at| self.tag(at).is_finite());
         let content = if apart { at + 1 } else { subject.start }..self.part_end(at + 1, sentence);
         self.draft(content, None, group.start..at + 1, Why::ReportedClause)
-    }
-
-    /// True for "I", "you" and "we": whoever speaks or is spoken to ascribes nothing to anybody else.
-    fn is_speaker(&self, source: &Range<usize>) -> bool {
-        let parts = self.phrases.parts(source.start);
-        let third = Parts::HE.and(Parts::SHE).and(Parts::IT).and(Parts::THEY);
-        source.len() == 1
-            && parts.has(Parts::PRONOUN)
-            && parts.has(Parts::OBJECT.and(Parts::I).and(Parts::WE))
-            && !parts.has(third)
     }
 
     /// True if the verb stands under a condition ("if he says that"), or, without a speaker or a clause, under any
@@ -385,87 +299,6 @@ impl Report<'_> {
         Some((start..self.part_end(start, sentence), Why::ReportedThing))
     }
 
-    /// The end of a content that is a clause: that of its sentence, or of its part before ";" or another ascription.
-    fn sentence_end(&self, from: usize, sentence: &Range<usize>) -> usize {
-        let mut at = from;
-        let mut marked = false;
-        while at < sentence.end {
-            let breaks = match self.tag(at) {
-                Tag::Quote => {
-                    marked = !marked;
-                    false
-                }
-                Tag::Colon if self.phrases.work.tokens.all[at].of(&self.phrases.work.document.text) == ";" => true,
-                Tag::Comma | Tag::Colon | Tag::Coordinator => at > from && self.another_says(at, sentence),
-                _ => false,
-            };
-            if breaks && !marked {
-                break;
-            }
-            at += 1;
-        }
-        self.trim(from, at)
-    }
-
-    /// The end of a content that is less than a clause.
-    fn part_end(&self, from: usize, sentence: &Range<usize>) -> usize {
-        let mut at = from;
-        while at < sentence.end {
-            let next = at + 1 + usize::from(self.tag(at + 1) == Tag::Coordinator);
-            let breaks = match self.tag(at) {
-                Tag::Colon | Tag::Stop => true,
-                Tag::Comma => {
-                    matches!(self.tag(next), Tag::Relative | Tag::Subordinator | Tag::Ing)
-                        || self.phrases.clause_end(at.max(from + 1) - 1, sentence) <= at
-                }
-                Tag::Coordinator => at > from && self.another_says(at, sentence),
-                _ => false,
-            };
-            if breaks {
-                break;
-            }
-            at += 1;
-        }
-        self.trim(from, at)
-    }
-
-    fn trim(&self, from: usize, mut end: usize) -> usize {
-        while end > from && matches!(self.tag(end - 1), Tag::Stop | Tag::Comma | Tag::Colon | Tag::Coordinator) {
-            end -= 1;
-        }
-        end
-    }
-
-    /// True if another ascription begins behind the comma, dash or coordinator at `joint`: "…, she added", "… and promised
-    /// to", "…, citing", "…, though he denied".
-    fn another_says(&self, joint: usize, sentence: &Range<usize>) -> bool {
-        let mut start = joint + 1;
-        if self.tag(joint) != Tag::Coordinator && matches!(self.tag(start), Tag::Coordinator | Tag::Subordinator) {
-            start += 1;
-        }
-        while start < sentence.end && self.tag(start) == Tag::Adverb {
-            start += 1;
-        }
-        let says = Frames::CLAUSE.and(Frames::THAT);
-        if self.tag(start).is_verb() {
-            let (tag, frames) = (self.tag(start), self.frames(start));
-            return match tag {
-                Tag::Ing => self.tag(joint) == Tag::Comma && frames.has(says.and(Frames::SPEECH).and(Frames::OBJECT)),
-                Tag::Past | Tag::Third => frames.has(says),
-                _ => false,
-            };
-        }
-        for verb in start..sentence.end.min(start + ANOTHER) {
-            if self.tag(verb).is_verb() {
-                return verb > start && self.frames(verb).has(says) && matches!(self.tag(verb), Tag::Past | Tag::Third);
-            }
-            if self.tag(verb).parts() || matches!(self.tag(verb), Tag::Comma | Tag::Be | Tag::Modal | Tag::Do) {
-                return false;
-            }
-        }
-        false
-    }
-
     /// Who says it: the subject, in the passive nobody but an agent, for a participle the subject of the sentence.
     fn source(&self, at: usize, passive: bool, sentence: &Range<usize>) -> Option<Range<usize>> {
         if passive {
@@ -528,18 +361,6 @@ impl Report<'_> {
         self.draft(content, Some(source), at..at + 1, Why::Inserted)
     }
 
-    /// True for the mark that closes words which are a part of the sentence and no speech of their own: `the plan “failed,” he
-    /// said`.
-    fn closes_part(&self, at: usize, sentence: &Range<usize>) -> bool {
-        let comma = at > sentence.start && self.tag(at) == Tag::Quote && self.tag(at - 1) == Tag::Comma;
-        let end = self.phrases.work.tokens.all[at].span.end;
-        let speech = || {
-            let next = self.direct.partition_point(|draft| draft.outer.start < end);
-            self.direct[next.saturating_sub(NESTED)..next].iter().any(|draft| draft.outer.end == end)
-        };
-        comma && !speech()
-    }
-
     /// The clause that ends at a comma, and goes on `behind` the insertion if another comma stands there; one of the
     /// two parts has its verb, and it is not marked as direct speech.
     fn content_around(&self, comma: usize, behind: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
@@ -563,72 +384,6 @@ impl Report<'_> {
         let end = if goes_on { self.sentence_end(behind + 1, sentence) } else { comma };
         let all = start..if goes_on && tells(behind + 1..end) { end } else { close };
         (!quoted && (tells(start..comma) || all.end > comma)).then_some(all)
-    }
-
-    /// "his claim that", "the hope that"; of somebody also "his promise to go", "their criticism of the plan".
-    fn noun(&self, at: usize, sentence: &Range<usize>) -> Option<Draft> {
-        let next = at + 1;
-        let frames = self.cues.noun(self.phrases.work.tokens.all[at].lexeme);
-        if next >= sentence.end {
-            return None;
-        }
-        let owner = self.owner(at, sentence).filter(|owner| !self.is_speaker(owner));
-        let that = matches!(self.tag(next), Tag::Subordinator | Tag::Relative)
-            && self.phrases.parts(next).has(Parts::DETERMINER);
-        let leads = || self.cues.leads_to_content(self.phrases.work.tokens.all[next].lexeme) != Frames::default();
-        let content = match self.tag(next) {
-            _ if that && frames.has(Frames::THAT) => self.noun_clause(next, sentence)?,
-            Tag::To if owner.is_some() && frames.has(Frames::TO) => next..self.part_end(next, sentence),
-            Tag::Preposition if owner.is_some() && frames.has(Frames::ABOUT) && leads() => {
-                let thing = self.phrases.phrase_from(next + 1, sentence.end);
-                thing.start..self.trim(thing.start, thing.end)
-            }
-            _ => return None,
-        };
-        self.draft(content, owner, at..at + 1, Why::Noun)
-    }
-
-    /// Whose the noun at `at` is: "his claim", "the army's claim".
-    fn owner(&self, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-        let phrase = self.phrases.noun_phrase(at, sentence);
-        if self.tag(phrase.start) == Tag::Possessive {
-            return Some(phrase.start..phrase.start + 1);
-        }
-        let genitive = phrase.clone().find(|&token| self.tag(token) == Tag::Genitive)?;
-        // Without the apostrophe before the s.
-        let apostrophe = genitive > phrase.start && self.tag(genitive - 1) == Tag::Sign;
-        let owner = phrase.start..genitive - usize::from(apostrophe);
-        (!owner.is_empty()).then_some(owner)
-    }
-
-    /// The clause that a noun takes and "that" begins at `that`; none if it only describes the noun.
-    fn noun_clause(&self, that: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
-        let content = that..self.sentence_end(that, sentence);
-        let mut first = that + 1;
-        while first < content.end && self.tag(first) == Tag::Adverb {
-            first += 1;
-        }
-        // "demands that come with it": "that" is the subject.
-        let subject = self.tag(first).is_verb() || self.tag(first).is_finite();
-        (!subject && !self.lacks_object(&content)).then_some(content)
-    }
-
-    /// True for "that he made", "that it may have": a relative clause, whose object stands before it.
-    fn lacks_object(&self, clause: &Range<usize>) -> bool {
-        let pack = self.phrases.work.pack;
-        let Some(mut verb) = clause.clone().find(|&at| self.tag(at).is_finite() || self.tag(at) == Tag::Base) else {
-            return false;
-        };
-        let mut passive = false;
-        while verb + 1 < clause.end && (self.tag(verb + 1).is_verb() || is_auxiliary(self.tag(verb + 1))) {
-            passive |= self.tag(verb) == Tag::Be;
-            verb += 1;
-        }
-        let lemma = pack.grammar.entry(self.phrases.work.tokens.all[verb].lexeme).lemma;
-        let light = pack.lexicon.class("LIGHT").zip(lemma).is_some_and(|(class, lemma)| pack.lexicon.is(lemma, class));
-        let next = if verb + 1 < clause.end { self.tag(verb + 1) } else { Tag::Stop };
-        let object = next.is_nominal() || next.is_attribute() || matches!(next, Tag::To | Tag::Subordinator);
-        (light || self.tag(verb) == Tag::Have) && !passive && !object
     }
 
     /// "according to the ministry, …", "…, according to the ministry".
@@ -660,18 +415,4 @@ impl Report<'_> {
             }
         }
     }
-
-    /// The clause that ends before `end`, from the start of the sentence or its last part.
-    fn clause_before(&self, end: usize, sentence: &Range<usize>) -> Range<usize> {
-        let mut start = end;
-        while start > sentence.start && !matches!(self.tag(start - 1), Tag::Colon | Tag::Stop) {
-            start -= 1;
-        }
-        start..self.trim(start, end)
-    }
-}
-
-/// True for what may stand between a finite auxiliary and its verb.
-fn is_auxiliary(tag: Tag) -> bool {
-    matches!(tag, Tag::Be | Tag::Have | Tag::Do | Tag::Negative | Tag::Adverb)
 }

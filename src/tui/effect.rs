@@ -14,7 +14,7 @@ use super::message::{Analysed, Job, Message, Opened};
 use crate::analysis::{self, Options};
 use crate::error::Error;
 use crate::input;
-use crate::model::{BlockKind, Correction, Document};
+use crate::model::{BlockKind, Correction, Document, Warning};
 use crate::place::{CorrectionFiles, Places};
 use crate::query::Index;
 
@@ -110,15 +110,18 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What is kept of a document.
-    pub fn of(&self, document: Document) -> Opened {
+    /// What is kept of a document. What cannot be read of it is among the document's warnings.
+    pub fn of(&self, mut document: Document) -> Opened {
         let files = self.corrections.as_ref();
         let taken = files.map_or(Ok(()), |files| files.take_over(&document));
         let (corrections, told) = files.map(|files| files.load(&document)).unzip();
         let (place, notice) = self.places.as_ref().map(|places| places.load(&document)).unwrap_or_default();
+        let told = told.unwrap_or_default();
+        let unread = told.first().map(|_| "corrections that cannot be read count for nothing: :about says why".into());
         let taken = taken.err().map(|why| format!("corrections could not be kept: {why}"));
         let warning = document.meta.warnings.first().map(|warning| warning.0.clone());
-        let notice = told.unwrap_or_default().into_iter().next().or(taken).or(notice).or(warning);
+        document.meta.warnings.extend(told.into_iter().map(Warning));
+        let notice = unread.or(taken).or(notice).or(warning);
         Opened { document: Box::new(document), place, corrections, notice }
     }
 }
@@ -154,4 +157,27 @@ fn analyse_near(document: &Document, options: &Options, near: u32) -> Analysed {
     part.corrections.retain(|applied| applied.fits);
     let index = Arc::new(Index::new(&part));
     Analysed { document: Arc::new(part), index, whole: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::about;
+
+    #[test]
+    fn corrections_that_cannot_be_read_are_told_and_why_on_the_card_of_the_document() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("story.txt");
+        std::fs::write(&file, "Anna met Karl.").unwrap();
+        std::fs::write(folder.path().join("story.txt.dateline.toml"), "version = 1\n☠").unwrap();
+        let files = CorrectionFiles::at(folder.path().join("state"), None);
+        let kept = Kept { places: None, corrections: Some(files) };
+        let opened = open(&file, &kept).unwrap();
+        assert!(opened.notice.is_some_and(|notice| notice.contains(":about")));
+        let card = about(&opened.document, &Index::default());
+        let why = card.facts.iter().find(|fact| fact.label == "but").unwrap();
+        assert!(why.text.contains("story.txt.dateline.toml:2: "), "{}", why.text);
+        let left_out = open(&file, &Kept::default()).unwrap();
+        assert!(left_out.corrections.is_none() && left_out.notice.is_none());
+    }
 }

@@ -67,6 +67,7 @@ fn labels_that_come_again_make_a_transcript() {
         "A kitchen. It is night.\n\nMARTHA. Who left the gate open?\n\nJONAS. The soldiers came.\n\nMARTHA. And then?",
         &["MARTHA | 1 | Who left the", "JONAS | 1 | The soldiers came.", "MARTHA | 1 | And then?"],
     );
+    authors("It began.\n\nBOOK I. It rained.\n\nBOOK II. It snowed.\n\nBOOK I. It rained again.", &[]);
     authors("Note: it rained.\n\nPoll: it rained.\n\nUpdate: it rained again.", &[]);
 }
 

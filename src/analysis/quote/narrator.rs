@@ -15,6 +15,8 @@ use crate::model::{EntityId, Span};
 
 /// How many quotations away from one of the narrator's a quotation that speaks to somebody may stand.
 const NEAR: usize = 3;
+/// Of how many quotations one at least must be the narrator's.
+const RARE: usize = 100;
 /// How often a narrator must be spoken to.
 const LEAST: usize = 2;
 /// Of how many names in direct speech one may stand in the narration.
@@ -43,6 +45,10 @@ pub fn narrator(
     let narrated = |draft: &Draft| author_at(bodies, draft.span.start).is_none();
     let own: Vec<usize> =
         (0..drafts.len()).filter(|&index| says_i(phrases, &drafts[index]) && narrated(&drafts[index])).collect();
+    // Once in a long book "I said" is somebody else's slip, no narrator.
+    if own.len() * RARE < drafts.iter().filter(|draft| is_turn(draft)).count() {
+        return Narrator::default();
+    }
     let mentions: Vec<Span> = own
         .iter()
         .filter_map(|&index| drafts[index].source.as_ref())

@@ -22,6 +22,10 @@ fn who_signs_a_letter_wrote_it() {
         "Dear Mr. Pettigrew,\n\nThe dredger sank on 27 February 1931.\n\nYours faithfully,\n\nMrs. Edith Marlow\n\nHe read it.",
         &["Edith Marlow | 1 | Dear Mr. Pettigrew,"],
     );
+    authors(
+        "Sir,\n\nThe bridge fell on 2 May 1921.\n\nI am, Sir, your obedient servant,\n\nMr. George Hart\n\nIt rained.",
+        &["George Hart | 1 | Sir, The bridge"],
+    );
     authors("Dear me, it rained.\n\nThey went home.\n\nIt was late.", &[]);
 }
 

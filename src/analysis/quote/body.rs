@@ -201,7 +201,10 @@ impl<'a> Search<'a> {
         (from..tokens.end).find(|&at| {
             let line = self.opens_line(at, &tokens);
             let end = self.line_end(at, tokens.end);
-            line && end - at <= LINE / 2 && (at..end.min(at + 3)).any(|word| self.is(word, self.farewell))
+            // "I am, Sir, your obedient servant,"
+            let words = if self.phrases.tag(end - 1) == Tag::Comma { at..end } else { at..end.min(at + 3) };
+            let short = end - at <= if words.end == end { LINE } else { LINE / 2 };
+            line && short && words.into_iter().any(|word| self.is(word, self.farewell))
         })
     }
 

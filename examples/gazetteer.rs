@@ -175,7 +175,8 @@ fn learn_names(seen: &Seen, names: &mut Names) {
         };
         let known = names.get(name).is_some_and(|(flags, _)| flags & (Entry::COUNTRY | Entry::PLACE) != 0);
         if *count >= least && !known {
-            add(names, name, *flag, 0);
+            let listed = names.get(name).is_some_and(|(flags, _)| flags & flag != 0);
+            add(names, name, if listed { *flag } else { flag | Entry::learnt(*flag) }, 0);
         }
     }
 }

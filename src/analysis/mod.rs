@@ -20,9 +20,10 @@ mod work;
 
 use std::sync::Arc;
 
-use crate::language::Languages;
 use crate::language::token::Tokens;
-use crate::model::{Correction, Date, Document, Entity, Mention, MentionId, Mode, Stated};
+use crate::language::weights::Feature;
+use crate::language::{LanguagePack, Languages};
+use crate::model::{Correction, Date, Document, Entity, Mention, MentionId, Mode, Span, Stated};
 use correction::Hand;
 
 pub use work::Work;
@@ -73,6 +74,23 @@ fn add_entities(document: &mut Document, added: Vec<(Entity, Vec<Mention>)>) {
     for (index, mention) in document.mentions.iter().enumerate() {
         document.entities[mention.entity.index()].mentions.push(MentionId::from(index));
     }
+}
+
+/// The stretches of a bare document that the tagger of names reads, each word with its place in the text and its
+/// features: what `examples/names` trains a model on. Names that the gazetteer learnt from marked texts count only if
+/// `learnt`.
+pub fn stretches_of_names(mut document: Document, pack: &LanguagePack, learnt: bool) -> Vec<Vec<(Span, Vec<Feature>)>> {
+    let tokens = Tokens::of(&document.text, &document.blocks, &pack.lexicon);
+    document.sentences = sentence::sentences(Work { document: &document, tokens: &tokens, pack });
+    let word = |stretch: &entity::Stretch, number: usize| {
+        let start = number.checked_sub(1).map_or(0, |before| stretch.ends[before] as usize);
+        let features = stretch.features[start..stretch.ends[number] as usize].to_vec();
+        (tokens.all[stretch.tokens.start + number].span, features)
+    };
+    entity::stretches(Work { document: &document, tokens: &tokens, pack }, learnt)
+        .iter()
+        .map(|stretch| (0..stretch.ends.len()).map(|number| word(stretch, number)).collect())
+        .collect()
 }
 
 /// Annotates a bare document. `progress` sees the document after each stage that a reader can see the result of;

@@ -51,6 +51,28 @@ impl Entry {
     /// Bits of the number.
     pub const ID_BITS: u32 = 20;
 
+    /// How far behind a flag the mark stands that it was learnt from marked texts.
+    const LEARNT_BITS: u32 = 20;
+    /// All flags.
+    const FLAGS: u64 = ((1 << Self::LEARNT_BITS) - 1) << Self::ID_BITS;
+
+    /// The mark that `flag` was not in a list but learnt from texts that have their names marked.
+    pub const fn learnt(flag: u64) -> u64 {
+        flag << Self::LEARNT_BITS
+    }
+
+    /// The flags as a small number.
+    pub fn flags(self) -> u64 {
+        (self.0 & Self::FLAGS) >> Self::ID_BITS
+    }
+
+    /// The entry without what was learnt; `None` if nothing is left.
+    fn listed(self) -> Option<Entry> {
+        let learnt = self.0 >> Self::LEARNT_BITS & Self::FLAGS;
+        let listed = Entry(self.0 & (Self::FLAGS | ((1 << Self::ID_BITS) - 1)) & !learnt);
+        (listed.flags() != 0).then_some(listed)
+    }
+
     /// True if it may be one of `flags`.
     pub fn is(self, flags: u64) -> bool {
         self.0 & flags != 0
@@ -67,21 +89,35 @@ impl Entry {
 pub struct Gazetteer {
     names: Fst<&'static [u8]>,
     words: Fst<&'static [u8]>,
+    /// Names that were learnt from texts count.
+    learnt: bool,
 }
 
 impl Gazetteer {
     /// The tables that are built in.
     pub fn built_in() -> &'static Gazetteer {
         static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
+        GAZETTEER.get_or_init(|| Self::open(true))
+    }
+
+    /// The same without the names that were learnt from texts with marked names: for a model that is trained on those
+    /// texts, which would otherwise believe that every name is in a list.
+    pub fn without_learnt() -> &'static Gazetteer {
+        static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
+        GAZETTEER.get_or_init(|| Self::open(false))
+    }
+
+    fn open(learnt: bool) -> Gazetteer {
         // A test opens both, so this cannot fail in a program that was built from a green tree.
         let open = |bytes: &'static [u8]| match Fst::new(bytes) {
             Ok(table) => table,
             Err(error) => panic!("built-in gazetteer: {error}"),
         };
-        GAZETTEER.get_or_init(|| Gazetteer {
+        Gazetteer {
             names: open(include_bytes!("../../assets/gazetteer/names.fst")),
             words: open(include_bytes!("../../assets/gazetteer/words.fst")),
-        })
+            learnt,
+        }
     }
 
     /// The entry of a whole name, in any case, with or without accents.
@@ -93,14 +129,14 @@ impl Gazetteer {
 
     /// True if English usually writes the word in small letters.
     pub fn is_common_word(&self, word: &str) -> bool {
-        let mut walk = Walk::new(&self.words);
+        let mut walk = Walk::new(&self.words, true);
         walk.feed(word);
         walk.entry().is_some()
     }
 
     /// A walk along the names, to find the longest one in a row of words.
     pub fn walk(&self) -> Walk<'_> {
-        Walk::new(&self.names)
+        Walk::new(&self.names, self.learnt)
     }
 }
 
@@ -111,11 +147,12 @@ pub struct Walk<'a> {
     node: Option<fst::raw::CompiledAddr>,
     output: u64,
     folder: Folder,
+    learnt: bool,
 }
 
 impl<'a> Walk<'a> {
-    fn new(table: &'a Fst<&'static [u8]>) -> Self {
-        Self { table, node: Some(table.root().addr()), output: 0, folder: Folder::default() }
+    fn new(table: &'a Fst<&'static [u8]>, learnt: bool) -> Self {
+        Self { table, node: Some(table.root().addr()), output: 0, folder: Folder::default(), learnt }
     }
 
     /// Reads on; white space between the words must be given too.
@@ -148,7 +185,8 @@ impl<'a> Walk<'a> {
     /// The entry, if what was read is a whole name.
     pub fn entry(&self) -> Option<Entry> {
         let node = self.table.node(self.node?);
-        node.is_final().then(|| Entry(Output::new(self.output).cat(node.final_output()).value()))
+        let entry = node.is_final().then(|| Entry(Output::new(self.output).cat(node.final_output()).value()))?;
+        if self.learnt { Some(entry) } else { entry.listed() }
     }
 }
 

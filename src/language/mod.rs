@@ -19,6 +19,7 @@ mod shape;
 pub mod speech;
 pub mod timex;
 pub mod token;
+pub mod weights;
 
 pub use languages::{LANGUAGES, Languages};
 pub use pack::{LanguagePack, PackError, PackFile, PackFiles};

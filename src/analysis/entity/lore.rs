@@ -45,6 +45,11 @@ impl<'a> Lore<'a> {
         }
     }
 
+    /// The same without the names that were learnt from texts with marked names.
+    pub fn without_learnt(work: Work<'a>) -> Self {
+        Self { gazetteer: Gazetteer::without_learnt(), ..Self::new(work) }
+    }
+
     /// What the vocabulary says of a word in small letters.
     pub fn small_word(&self, word: &str) -> Option<&Word> {
         self.pack.lexicon.find(word).map(|id| self.vocabulary.word(id))

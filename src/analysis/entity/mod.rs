@@ -3,14 +3,18 @@
 //! [`find`] finds names, [`kind`] decides what they are, [`merge`] which are one, and this module puts together what
 //! the others found out. The finder can be replaced or helped by a statistical one without touching the rest.
 
+mod adopt;
 mod find;
 mod kind;
 mod lore;
 mod merge;
 mod nominal;
 mod role;
+mod tag;
 #[cfg(test)]
 mod tests;
+
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,6 +22,7 @@ use super::Work;
 use crate::language::entity::Is;
 use crate::language::gazetteer::Entry;
 use crate::language::lexicon::LexemeId;
+use crate::language::weights::Weights;
 use crate::model::{
     Descriptor, Entity, EntityId, EntityKind, Form, Mention, MentionId, Provenance, Relation, RelationKind, Rule, Span,
 };
@@ -26,15 +31,32 @@ use kind::Names;
 use lore::Lore;
 use merge::Merged;
 use role::Said;
+pub use tag::Stretch;
 
 /// The entities in the order of their first mention, and all mentions in text order.
 pub fn entities(work: Work<'_>) -> (Vec<Entity>, Vec<Mention>) {
     let lore = Lore::new(work);
     let mut found = find::names(work, &lore);
-    let names = kind::names(work, &lore, &mut found);
+    let every: Vec<Range<usize>> = found.iter().map(|name| name.tokens.clone()).collect();
+    let mut names = kind::names(work, &lore, &mut found);
+    if let Some(weights) = Weights::names(&lore.pack.code) {
+        let rules = tag::Rules { dropped: &every, found: &found, names: &names };
+        let tagged = tag::tag(work, &lore, weights, rules);
+        (found, names) = adopt::adopt(work, &lore, &found, &names, tagged);
+    }
     let merged = merge::merge(work, &lore, &found, &names);
     let cast = Cast { work, lore: &lore, found: &found, names: &names, merged: &merged };
     cast.assemble()
+}
+
+/// The stretches of a document that the tagger reads, with the features of their words, for the training of a model.
+/// Names that the gazetteer learnt from marked texts count only if `learnt`.
+pub fn stretches(work: Work<'_>, learnt: bool) -> Vec<Stretch> {
+    let lore = if learnt { Lore::new(work) } else { Lore::without_learnt(work) };
+    let mut found = find::names(work, &lore);
+    let every: Vec<Range<usize>> = found.iter().map(|name| name.tokens.clone()).collect();
+    let names = kind::names(work, &lore, &mut found);
+    tag::stretches(work, &lore, tag::Rules { dropped: &every, found: &found, names: &names })
 }
 
 /// How well a name stands for an entity; see [`Cast::rank`].

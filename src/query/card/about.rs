@@ -1,5 +1,6 @@
 //! What is known of a document as a whole.
 
+use crate::language::weights::Weights;
 use crate::model::{Document, Target};
 
 use super::super::cite::squeeze;
@@ -30,6 +31,10 @@ pub fn about(document: &Document, index: &Index) -> Card {
     let read = [meta.format.as_str(), meta.encoding.as_str(), language];
     let read: Vec<&str> = read.into_iter().filter(|part| !part.is_empty()).collect();
     fact(FactKind::Stated, "read as", read.join(", "), None);
+    if !language.is_empty() && !Weights::has_names(language) {
+        let text = "found by lists, capitals and patterns: there is no model for this language".into();
+        fact(FactKind::Why, "names", text, None);
+    }
     let found = [
         counted(document.blocks.len(), "paragraph"),
         counted(document.entities.len(), "name"),
@@ -52,6 +57,7 @@ fn counted(count: usize, what: &str) -> String {
 mod tests {
     use super::super::super::sample::petition;
     use super::*;
+    use crate::model::{Language, Provenance};
 
     #[test]
     fn a_document_tells_its_date_and_what_was_found() {
@@ -63,5 +69,10 @@ mod tests {
         assert_eq!(line("but"), Some("cut at 1 GiB"));
         assert!(line("found").unwrap().contains(&counted(document.events.len(), "event")));
         assert!(about(&Document::default(), &Index::default()).facts.len() > 1);
+        assert_eq!(line("names"), None);
+        document.meta.language =
+            Some(Language { code: "de".into(), provenance: Provenance::new("told", Vec::new(), 1.0) });
+        let card = about(&document, &Index::new(&document));
+        assert!(card.facts.iter().any(|fact| fact.label == "names" && fact.text.contains("no model")));
     }
 }

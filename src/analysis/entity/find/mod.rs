@@ -4,7 +4,9 @@
 //! a name; a statistical finder can take its place or add to its list. Names never cross a block or a sentence.
 
 mod cue;
+mod found;
 mod part;
+mod place;
 mod unit;
 
 use std::ops::Range;
@@ -14,49 +16,13 @@ use rustc_hash::FxHashSet;
 
 use super::lore::Lore;
 use crate::analysis::work::Work;
-use crate::language::entity::{Gender, Is, Points};
-use crate::language::gazetteer::{fold, fold_into};
+use crate::language::entity::Is;
+use crate::language::gazetteer::fold_into;
 use crate::language::token::TokenKind;
-use crate::model::{Block, BlockKind, EntityKind, Span};
-use unit::{Link, Reader, Unit, chunk};
-
-/// One place where something is named.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    /// The words, as token indexes.
-    pub tokens: Range<usize>,
-    /// The words.
-    pub span: Span,
-    /// The words folded, so that all spellings of a name share it.
-    pub key: Box<str>,
-    /// The title before it ("Foreign Minister"), as token indexes; empty if there is none.
-    pub title: Range<usize>,
-    /// What the title implies.
-    pub gender: Gender,
-    /// What stands around it says of its kind.
-    pub cues: Points,
-    /// How much its capitals are worth.
-    pub standing: Standing,
-    /// Emphasised, in the middle of a sentence that is not.
-    pub emphasised: bool,
-    /// An article stands before it.
-    pub article: bool,
-    /// It may be that it begins only with its second word, at this token.
-    pub rest: Option<usize>,
-}
-
-/// How much the capitals of a name are worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// In the middle of a sentence: it is a name.
-    Firm,
-    /// At the start of a sentence, where every word has a capital.
-    Initial,
-    /// In a line where most words have capitals.
-    Titled,
-    /// In a line all in capitals.
-    Shouted,
-}
+use crate::model::{Block, BlockKind};
+pub(super) use found::{Found, Standing, key};
+pub(super) use unit::Reader;
+use unit::{Link, Unit, chunk};
 
 /// Blocks handed to one thread at a time.
 const CHUNK: usize = 128;
@@ -100,6 +66,50 @@ pub(super) fn names(work: Work<'_>, lore: &Lore<'_>) -> Vec<Found> {
     found
 }
 
+/// Calls `each` with the tokens of each sentence of a block; a block without sentences is one.
+pub(super) fn sentences(work: Work<'_>, number: usize, mut each: impl FnMut(Range<usize>)) {
+    let block = &work.document.blocks[number];
+    let tokens = work.tokens.range(number.into());
+    let sentences = &work.document.sentences;
+    let mut next = sentences.partition_point(|sentence| sentence.span.start < block.span.start);
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let end = match sentences.get(next) {
+            Some(sentence) if sentence.span.end < block.span.end => {
+                at + work.tokens.all[at..tokens.end].partition_point(|token| token.span.start < sentence.span.end)
+            }
+            _ => tokens.end,
+        };
+        next += 1;
+        if end > at {
+            each(at..end);
+            at = end;
+        }
+    }
+}
+
+/// How much capitals are worth in a sentence, but for its first word.
+pub(super) fn standing(reader: &Reader<'_>, sentence: &Range<usize>, kind: BlockKind) -> Standing {
+    let (mut long, mut capitals, mut shouted) = (0, 0, 0);
+    for token in &reader.work.tokens.all[sentence.clone()] {
+        if token.kind.is_word() && token.span.len() >= 4 {
+            long += 1;
+            capitals += usize::from(token.kind.is_capital());
+            shouted += usize::from(token.kind == TokenKind::AllCaps);
+        }
+    }
+    let ended = reader.token(sentence.end - 1).kind == TokenKind::Sign
+        && matches!(reader.byte(sentence.end - 1), b'.' | b'!' | b'?' | b'"' | b';' | b',');
+    if reader.lore.capitals_are_mute || (long >= 2 && shouted * 10 >= long * 8) {
+        return Standing::Shouted;
+    }
+    let heading = matches!(kind, BlockKind::Heading(_));
+    if (heading && capitals * 10 >= long * 6) || (long >= 5 && !ended && capitals * 10 >= long * 7) {
+        return Standing::Titled;
+    }
+    Standing::Firm
+}
+
 /// A sentence where capitals say little.
 struct Line {
     tokens: Range<usize>,
@@ -132,28 +142,12 @@ impl<'a> Finder<'a> {
     }
 
     fn block(&mut self, number: usize, block: &Block) {
-        let tokens = self.reader.work.tokens.range(number.into());
-        let sentences = &self.reader.work.document.sentences;
-        let mut next = sentences.partition_point(|sentence| sentence.span.start < block.span.start);
-        let mut at = tokens.start;
-        while at < tokens.end {
-            let end = match sentences.get(next) {
-                Some(sentence) if sentence.span.end < block.span.end => {
-                    at + self.reader.work.tokens.all[at..tokens.end]
-                        .partition_point(|token| token.span.start < sentence.span.end)
-                }
-                _ => tokens.end,
-            };
-            next += 1;
-            if end > at {
-                self.sentence(at..end, block.kind);
-                at = end;
-            }
-        }
+        let work = self.reader.work;
+        sentences(work, number, |tokens| self.sentence(tokens, block.kind));
     }
 
     fn sentence(&mut self, tokens: Range<usize>, kind: BlockKind) {
-        let standing = self.standing(&tokens, kind);
+        let standing = standing(&self.reader, &tokens, kind);
         let line = Line { tokens, kind, standing };
         if standing == Standing::Firm { self.line(&line) } else { self.lines.push(line) }
     }
@@ -192,28 +186,6 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-    }
-
-    /// How much capitals are worth in a sentence, but for its first word.
-    fn standing(&self, sentence: &Range<usize>, kind: BlockKind) -> Standing {
-        let (mut long, mut capitals, mut shouted) = (0, 0, 0);
-        for token in &self.reader.work.tokens.all[sentence.clone()] {
-            if token.kind.is_word() && token.span.len() >= 4 {
-                long += 1;
-                capitals += usize::from(token.kind.is_capital());
-                shouted += usize::from(token.kind == TokenKind::AllCaps);
-            }
-        }
-        let ended = self.reader.token(sentence.end - 1).kind == TokenKind::Sign
-            && matches!(self.reader.byte(sentence.end - 1), b'.' | b'!' | b'?' | b'"' | b';' | b',');
-        if self.mute || (long >= 2 && shouted * 10 >= long * 8) {
-            return Standing::Shouted;
-        }
-        let heading = matches!(kind, BlockKind::Heading(_));
-        if (heading && capitals * 10 >= long * 6) || (long >= 5 && !ended && capitals * 10 >= long * 7) {
-            return Standing::Titled;
-        }
-        Standing::Firm
     }
 
     /// Where the words in capitals end that a sentence opens with for show: "IN WITNESS WHEREOF the undersigned".
@@ -334,25 +306,6 @@ impl<'a> Finder<'a> {
         lone_initial || (single && !shouted && (self.reader.word(unit.first).is(Is::Function) || common()))
     }
 
-    /// The gender that a word of kinship beside a name tells: "his wife, Albertina Sisulu", "Zindzi Mandela, the
-    /// younger daughter of".
-    fn kinship(&self, sentence: &Range<usize>, name: Range<usize>) -> Gender {
-        let comma = name.start > sentence.start && self.reader.text(name.start - 1) == ",";
-        let before = name.start - usize::from(comma);
-        let before = if before > sentence.start { self.reader.word(before - 1).kin } else { Gender::Unknown };
-        if before != Gender::Unknown {
-            return before;
-        }
-        let behind: Vec<usize> = (name.end..sentence.end).take(4).collect();
-        let [comma, first, rest @ ..] = &behind[..] else { return Gender::Unknown };
-        if self.reader.text(*comma) != "," {
-            return Gender::Unknown;
-        }
-        let article = self.reader.word(*first).is(Is::Determiner);
-        let words = std::iter::once(first).chain(rest.iter().filter(|_| article));
-        words.map(|at| self.reader.word(*at).kin).find(|kin| *kin != Gender::Unknown).unwrap_or_default()
-    }
-
     fn emit(&mut self, row: &Row, units: &[Unit], title: Range<usize>) {
         let tokens = self.reader.with_year(units[0].first..units[units.len() - 1].end, &row.sentence);
         let tokens = self.reader.with_year_behind(tokens, &row.sentence);
@@ -364,48 +317,12 @@ impl<'a> Finder<'a> {
             Standing::Initial if tokens.start != row.first => Standing::Firm,
             standing => standing,
         };
-        let gender =
-            title.clone().map(|token| self.reader.word(token).gender).find(|gender| *gender != Gender::Unknown);
-        let gender = gender.unwrap_or_else(|| match units.len() {
-            1 => Gender::Unknown,
-            _ => self.kinship(&row.sentence, if title.is_empty() { tokens.start } else { title.start }..tokens.end),
-        });
-        let span = self.reader.work.subject().span(&tokens);
-        let before = if title.is_empty() { tokens.start } else { title.start };
-        let mut cues = self.reader.cues(&row.sentence, before, &tokens);
-        let of_role = before > row.sentence.start + 1
-            && self.reader.word(before - 1).is(Is::Of)
-            && self.reader.word(before - 2).is(Is::Role)
-            && self.reader.token(tokens.start).kind == TokenKind::AllCaps;
-        cues[EntityKind::Org as usize] += if of_role { 4 } else { 0 };
         let rest = (standing == Standing::Initial
             && title.is_empty()
             && units.len() > 1
             && self.reader.looks_like_word(&units[0]))
         .then(|| units[1].first);
-        let opening = before - usize::from(before > row.sentence.start && self.reader.byte(before - 1) == b'_');
-        let article = opening > row.sentence.start && self.reader.word(opening - 1).is(Is::Article);
-        let emphasised = standing == Standing::Firm && self.reader.is_emphasised(&tokens);
-        self.found.push(Found {
-            emphasised,
-            article,
-            tokens,
-            key: key(span.of(&self.reader.work.document.text)),
-            span,
-            title,
-            gender,
-            cues,
-            standing,
-            rest,
-        });
-    }
-}
-
-/// The words folded; initials with blanks between them close up ("U. S.").
-pub(super) fn key(words: &str) -> Box<str> {
-    let folded = fold(words);
-    match folded.split(' ').all(|word| word.chars().nth(1).is_none()) {
-        true => folded.replace(' ', "").into(),
-        false => folded.into(),
+        let found = self.reader.found(&row.sentence, standing, tokens, title, units.len() > 1);
+        self.found.push(Found { rest, ..found });
     }
 }

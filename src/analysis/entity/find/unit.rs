@@ -11,7 +11,7 @@ use crate::model::BlockKind;
 
 /// Reads tokens as names are read.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
+pub(in crate::analysis::entity) struct Reader<'a> {
     pub work: Work<'a>,
     pub lore: &'a Lore<'a>,
 }
@@ -37,15 +37,15 @@ pub(super) enum Link {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn text(&self, token: usize) -> &'a str {
+    pub(in crate::analysis::entity) fn text(&self, token: usize) -> &'a str {
         self.work.tokens.all[token].of(&self.work.document.text)
     }
 
-    pub(super) fn token(&self, token: usize) -> &'a Token {
+    pub(in crate::analysis::entity) fn token(&self, token: usize) -> &'a Token {
         &self.work.tokens.all[token]
     }
 
-    pub(super) fn word(&self, token: usize) -> &'a Word {
+    pub(in crate::analysis::entity) fn word(&self, token: usize) -> &'a Word {
         self.lore.vocabulary.word(self.token(token).lexeme)
     }
 
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         end
     }
 
-    pub(super) fn parted_by_line(&self, end: usize, first: usize) -> bool {
+    pub(in crate::analysis::entity) fn parted_by_line(&self, end: usize, first: usize) -> bool {
         let gap = self.token(end - 1).span.end as usize..self.token(first).span.start as usize;
         self.work.document.text.as_bytes()[gap].contains(&b'\n')
     }

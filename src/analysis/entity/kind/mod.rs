@@ -18,6 +18,7 @@ use crate::language::entity::{Is, KINDS};
 use crate::language::gazetteer::Entry;
 use crate::language::token::TokenKind;
 use crate::model::EntityKind;
+use name::best;
 pub(super) use name::{Name, Names};
 use score::Judge;
 
@@ -48,6 +49,42 @@ pub(super) fn names(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>) -> 
         names.list.iter_mut().for_each(forget_guess);
     }
     keep_only(&keep, names, found)
+}
+
+/// Points for the kind that a finder took all places of a name for.
+const TAGGED: f32 = 5.0;
+/// The same for what it found to be none of the others.
+const TAGGED_OTHER: f32 = 2.0;
+
+/// What a finder took one place for.
+pub(super) struct Place {
+    /// What it names.
+    pub kind: EntityKind,
+    /// The points that the rules gave the same words, if they found them.
+    pub scores: Option<[f32; KINDS]>,
+}
+
+/// Gathers the names of `found` anew, where a finder has said of each place what it is: the kind of a name is what most
+/// of its places are, unless the rules are much surer of another.
+pub(super) fn as_tagged(work: Work<'_>, lore: &Lore<'_>, found: &[Found], places: &[Place]) -> Names {
+    let mut names = gather(work, found);
+    let judge = Judge { work, lore };
+    names.list.par_iter_mut().for_each(|name| judge.score(name, found));
+    let mut votes = vec![[0_u32; KINDS]; names.list.len()];
+    let mut known = vec![None; names.list.len()];
+    for (name, place) in names.of.iter().zip(places) {
+        votes[*name as usize][place.kind as usize] += 1;
+        known[*name as usize] = known[*name as usize].or(place.scores);
+    }
+    for ((name, votes), known) in names.list.iter_mut().zip(votes).zip(known) {
+        name.scores = known.unwrap_or(name.scores);
+        for (kind, votes) in votes.into_iter().enumerate() {
+            let points = if kind == EntityKind::Other as usize { TAGGED_OTHER } else { TAGGED };
+            name.scores[kind] += points * votes as f32 / name.count as f32;
+        }
+        name.kind = best(&name.scores);
+    }
+    names
 }
 
 /// Without rules for the words around it, a single word that no list knows is a name and no more.

@@ -101,6 +101,10 @@ impl Judge<'_> {
         if let Some(head) = head {
             scores[head as usize] += if name.key.contains(' ') { 7.0 } else { 5.0 };
         }
+        // "Union of Myanmar": that it is the country outweighs what its first word looks like.
+        if of.is_some_and(|of| self.word(of - 1).is(Is::Polity) && self.is_of_country(of, shown)) {
+            scores[EntityKind::Place as usize] += 5.0;
+        }
         match name.key.contains(' ') {
             true => self.score_several(name, shown, of.is_some(), head.is_some(), scores),
             false => self.score_single(name, scores),

@@ -25,12 +25,12 @@ pub struct Settings {
 impl Settings {
     pub fn of(arguments: &[String]) -> Result<Self, Failure> {
         let mut settings = Self {
-            rounds: 8,
+            rounds: 7,
             rate: 0.07,
-            penalty: 2e-6,
-            dropout: 0.3,
+            penalty: 3e-6,
+            dropout: 0.4,
             least: 2,
-            cased: 0.3,
+            cased: 0.5,
             steps: 16.0,
             bias: 0.0,
             errors: String::new(),

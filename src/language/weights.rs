@@ -20,6 +20,8 @@ pub type Feature = u32;
 /// Bits of a feature's number that choose its bucket; the eight below tell the features of a bucket apart.
 const BUCKET_BITS: u32 = 16;
 const BUCKETS: usize = 1 << BUCKET_BITS;
+/// Bits of the eight that [`Weights::some`] tells apart.
+const FEW_BITS: u32 = 4;
 /// What a file of weights begins with.
 const SIGNATURE: &[u8] = b"dateline crf 1\n";
 /// Bytes of one weight: which feature of the bucket, which label, how much.
@@ -71,6 +73,9 @@ pub type Scores = [i32; LABELS];
 
 /// The weights of one model.
 pub struct Weights {
+    /// A bit for each sixteen features, set if one of them has a weight: most features of a text have none, and this
+    /// small table tells without a look at the large ones.
+    some: Vec<u64>,
     starts: Vec<u32>,
     entries: &'static [u8],
     /// Points for each label behind none.
@@ -128,7 +133,19 @@ impl Weights {
         starts.push(total);
         let whole = entries.len() == total as usize * ENTRY;
         let labels = entries.chunks_exact(ENTRY).all(|entry| usize::from(entry[1]) < LABELS);
-        if whole && labels { Ok(Weights { starts, entries, start, behind }) } else { Err(NotWeights) }
+        if !(whole && labels) {
+            return Err(NotWeights);
+        }
+        let mut some = vec![0; BUCKETS << FEW_BITS >> 6];
+        for bucket in 0..BUCKETS {
+            for entry in
+                entries[starts[bucket] as usize * ENTRY..starts[bucket + 1] as usize * ENTRY].chunks_exact(ENTRY)
+            {
+                let few = bucket << FEW_BITS | usize::from(entry[0]) >> (8 - FEW_BITS);
+                some[few >> 6] |= 1 << (few & 63);
+            }
+        }
+        Ok(Weights { some, starts, entries, start, behind })
     }
 
     /// The bytes of a model with these weights (a feature, a label, a weight in units) and transitions. A bucket holds
@@ -154,6 +171,10 @@ impl Weights {
 
     /// Adds to `scores` what a feature says.
     pub fn add(&self, feature: Feature, scores: &mut Scores) {
+        let few = (feature & 0xff_ffff) as usize >> (8 - FEW_BITS);
+        if self.some[few >> 6] >> (few & 63) & 1 == 0 {
+            return;
+        }
         let bucket = bucket(feature);
         let check = check(feature);
         let range = self.starts[bucket] as usize * ENTRY..self.starts[bucket + 1] as usize * ENTRY;

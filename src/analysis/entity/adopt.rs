@@ -18,7 +18,7 @@ use crate::model::EntityKind;
 /// How much surer of a name's kind than of any other the rules must be to add a person, body or place to what the model
 /// found; of other kinds it has seen too little to know better.
 const SURE: f32 = 5.0;
-/// The same for the name of a person or body of three words and signs or more inside a sentence.
+/// The same for the name of a person or body of three words and signs or more, inside a sentence or marks.
 const SEVERAL_SURE: f32 = 2.0;
 
 /// The names that the model `tagged`, with what the rules `known` of their places, and the names that only the rules
@@ -72,9 +72,10 @@ fn reconcile(reader: &Reader<'_>, known: &[Found], names: &Names, tagged: Vec<Ta
     let is_left = |rule: usize| {
         let kind = names.list[names.of[rule] as usize].kind;
         let learnt = matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place);
-        let several = kind != EntityKind::Place
-            && known[rule].tokens.len() > 2
-            && matches!(known[rule].standing, Standing::Firm | Standing::Initial);
+        let at = &known[rule].tokens;
+        let quoted = at.start > 0 && matches!(reader.text(at.start - 1), "“" | "\"" | "«" | "„" | "‘" | "'");
+        let inside = known[rule].standing == Standing::Firm || quoted;
+        let several = kind != EntityKind::Place && at.len() > 2 && inside;
         !learnt || margin(names, rule) >= if several { SEVERAL_SURE } else { SURE } || is_short(&known[rule])
     };
     let mut reconciled: Vec<(Tagged, Option<usize>)> = Vec::with_capacity(tagged.len());

@@ -82,9 +82,15 @@ pub(super) fn as_tagged(work: Work<'_>, lore: &Lore<'_>, found: &[Found], places
             let points = if kind == EntityKind::Other as usize { TAGGED_OTHER } else { TAGGED };
             name.scores[kind] += points * votes as f32 / name.count as f32;
         }
-        name.kind = best(&name.scores);
+        name.kind = if is_ship(name) { EntityKind::Other } else { best(&name.scores) };
     }
     names
+}
+
+/// True if at half of its places or more a name stands as ships do ("aboard the Orford"), whatever its words are.
+fn is_ship(name: &Name) -> bool {
+    let afloat = name.cues[EntityKind::Other as usize];
+    name.entry.id().is_none() && name.articled > 0 && afloat >= 6 && afloat >= 3 * name.count as i32
 }
 
 /// Without rules for the words around it, a single word that no list knows is a name and no more.

@@ -76,7 +76,11 @@ fn reconcile(reader: &Reader<'_>, known: &[Found], names: &Names, tagged: Vec<Ta
         let quoted = at.start > 0 && matches!(reader.text(at.start - 1), "“" | "\"" | "«" | "„" | "‘" | "'");
         let inside = known[rule].standing == Standing::Firm || quoted;
         let several = kind != EntityKind::Place && at.len() > 2 && inside;
-        !learnt || margin(names, rule) >= if several { SEVERAL_SURE } else { SURE } || is_short(&known[rule])
+        // Where every word has a capital, the rules take too much for names.
+        let telling = matches!(known[rule].standing, Standing::Firm | Standing::Initial)
+            || names.list[names.of[rule] as usize].entry.id().is_some();
+        telling
+            && (!learnt || margin(names, rule) >= if several { SEVERAL_SURE } else { SURE } || is_short(&known[rule]))
     };
     let mut reconciled: Vec<(Tagged, Option<usize>)> = Vec::with_capacity(tagged.len());
     let mut rules = 0;

@@ -104,7 +104,8 @@ pub(super) fn standing(reader: &Reader<'_>, sentence: &Range<usize>, kind: Block
         return Standing::Shouted;
     }
     let heading = matches!(kind, BlockKind::Heading(_));
-    if (heading && capitals * 10 >= long * 6) || (long >= 5 && !ended && capitals * 10 >= long * 7) {
+    let titled = long >= 5 && capitals * 10 >= long * if ended { 9 } else { 7 };
+    if (heading && capitals * 10 >= long * 6) || titled {
         return Standing::Titled;
     }
     Standing::Firm

@@ -53,7 +53,9 @@ pub(super) fn names(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>) -> 
 
 /// Points for the kind that a finder took all places of a name for.
 const TAGGED: f32 = 5.0;
-/// The same for what it found to be none of the others.
+/// Points that what the rules took for a law or an event has before the finder is asked.
+const RULED: f32 = 4.0;
+/// Points for what a finder found to be none of the other kinds.
 const TAGGED_OTHER: f32 = 2.0;
 
 /// What a finder took one place for.
@@ -78,6 +80,11 @@ pub(super) fn as_tagged(work: Work<'_>, lore: &Lore<'_>, found: &[Found], places
     }
     for ((name, votes), known) in names.list.iter_mut().zip(votes).zip(known) {
         name.scores = known.unwrap_or(name.scores);
+        // Of laws and events a finder has seen few; what their words say counts for more.
+        let ruled = best(&name.scores);
+        if matches!(ruled, EntityKind::Law | EntityKind::Event) {
+            name.scores[ruled as usize] += RULED;
+        }
         for (kind, votes) in votes.into_iter().enumerate() {
             let points = if kind == EntityKind::Other as usize { TAGGED_OTHER } else { TAGGED };
             name.scores[kind] += points * votes as f32 / name.count as f32;

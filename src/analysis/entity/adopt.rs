@@ -69,19 +69,7 @@ fn reconcile(reader: &Reader<'_>, known: &[Found], names: &Names, tagged: Vec<Ta
     let is_short = |rule: &Found| {
         rule.tokens.len() == 1 && rule.standing == Standing::Firm && heads.contains(reader.text(rule.tokens.start))
     };
-    let is_left = |rule: usize| {
-        let kind = names.list[names.of[rule] as usize].kind;
-        let learnt = matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Place);
-        let at = &known[rule].tokens;
-        let quoted = at.start > 0 && matches!(reader.text(at.start - 1), "“" | "\"" | "«" | "„" | "‘" | "'");
-        let inside = known[rule].standing == Standing::Firm || quoted;
-        let several = kind != EntityKind::Place && at.len() > 2 && inside;
-        // Where every word has a capital, the rules take too much for names.
-        let telling = matches!(known[rule].standing, Standing::Firm | Standing::Initial)
-            || names.list[names.of[rule] as usize].entry.id().is_some();
-        telling
-            && (!learnt || margin(names, rule) >= if several { SEVERAL_SURE } else { SURE } || is_short(&known[rule]))
-    };
+    let is_left = |rule: usize| is_sure(reader, known, names, rule) || is_short(&known[rule]);
     let mut reconciled: Vec<(Tagged, Option<usize>)> = Vec::with_capacity(tagged.len());
     let mut rules = 0;
     let mut next = 0;
@@ -139,6 +127,24 @@ fn is_provision(reader: &Reader<'_>, name: &Tagged) -> bool {
 /// True if the rules took the name for a part of a longer one ("Union of Myanmar").
 fn is_longer(rule: &Found, name: &Tagged) -> bool {
     rule.tokens.start <= name.tokens.start && name.tokens.end <= rule.tokens.end
+}
+
+/// True if a name that only the rules found is one.
+fn is_sure(reader: &Reader<'_>, known: &[Found], names: &Names, rule: usize) -> bool {
+    let (found, name) = (&known[rule], &names.list[names.of[rule] as usize]);
+    // Where every word has a capital, the rules take too much for names.
+    if !matches!(found.standing, Standing::Firm | Standing::Initial) && name.entry.id().is_none() {
+        return false;
+    }
+    let at = &found.tokens;
+    let quoted = at.start > 0 && matches!(reader.text(at.start - 1), "“" | "\"" | "«" | "„" | "‘" | "'");
+    match name.kind {
+        EntityKind::Person | EntityKind::Org if at.len() > 2 && (found.standing == Standing::Firm || quoted) => {
+            margin(names, rule) >= SEVERAL_SURE
+        }
+        EntityKind::Person | EntityKind::Org | EntityKind::Place => margin(names, rule) >= SURE,
+        _ => true,
+    }
 }
 
 /// True if the rules found the same name with its initials before it ("S. Mohbaliyev").

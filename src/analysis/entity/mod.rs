@@ -1,7 +1,8 @@
 //! Names, what they name, and which of them name the same.
 //!
-//! [`find`] finds names, [`kind`] decides what they are, [`merge`] which are one, and this module puts together what
-//! the others found out. The finder can be replaced or helped by a statistical one without touching the rest.
+//! Rules read first: [`find`] finds names, [`kind`] decides what they are. Where there is a model for the language,
+//! [`tag`] reads again with what the rules found as evidence, and [`adopt`] makes one of both. [`merge`] says which are
+//! one, and this module puts together what the others found out.
 
 mod adopt;
 mod find;

@@ -1,7 +1,7 @@
 //! Finding names: rows of capitals with the particles inside them, parted from titles, sentence starts and each other.
 //!
 //! This is the rule-based finder. What it hands on, a list of [`Found`], says nothing of kinds beyond the cues around
-//! a name; a statistical finder can take its place or add to its list. Names never cross a block or a sentence.
+//! a name. Names never cross a block or a sentence.
 
 mod cue;
 mod found;

@@ -1,6 +1,9 @@
-//! Which persons are "he" and which "she", by their titles and by the pronouns that follow their names.
+//! Which persons are "he" and which "she", by their titles, what stands beside their names, and the pronouns that follow
+//! them.
 //!
 //! No list of given names: what the document does not tell stays unknown.
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -8,10 +11,13 @@ use super::naming::Naming;
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
+use crate::language::lexicon::ClassId;
 use crate::model::EntityId;
 
 /// How far behind a name its pronoun may stand, in tokens.
 const REACH: usize = 24;
+/// How many descriptions of somebody are looked at.
+const DESCRIPTORS: usize = 16;
 /// What a title counts against a pronoun.
 const TITLE: i32 = 12;
 /// By how much one must outweigh the other.
@@ -64,7 +70,26 @@ pub fn genders(phrases: Phrases<'_>, namings: &[Naming]) -> FxHashMap<EntityId, 
             }
         }
     }
+    for (entity, votes) in &mut votes {
+        votes.title += described(phrases, class, *entity);
+    }
     votes.into_iter().filter_map(|(entity, votes)| Some((entity, votes.told()?))).collect()
+}
+
+/// What the words beside somebody's names say, as their titles would: "his wife, Winnie Mandela".
+fn described(phrases: Phrases<'_>, class: Option<ClassId>, entity: EntityId) -> i32 {
+    let lexicon = &phrases.work.pack.lexicon;
+    let says = |at: usize| match class.and_then(|class| lexicon.text(phrases.work.tokens.all[at].lexeme, class)) {
+        Some("he") => 1,
+        Some("she") => -1,
+        _ => 0,
+    };
+    let descriptors = phrases.work.document.entities[entity.index()].descriptors.iter().take(DESCRIPTORS);
+    let head = |tokens: Range<usize>| {
+        let end = tokens.clone().find(|&at| phrases.tag(at) == Tag::Preposition).unwrap_or(tokens.end);
+        (tokens.start..end).next_back().map_or(0, says)
+    };
+    descriptors.map(|descriptor| head(phrases.tokens(descriptor.span))).sum()
 }
 
 /// What speaks for "he" (above nought) and for "she" (below).

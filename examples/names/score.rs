@@ -7,7 +7,7 @@ use dateline::language::weights::{Label, Weights};
 use dateline::model::{EntityKind, Source, Span};
 
 use crate::settings::{Failure, Settings};
-use crate::text::{Case, Gold, kind_name, read, recase};
+use crate::text::{Case, Gold, read, recase};
 
 /// What the model is scored on.
 const DEVELOPMENT: &[&str] =
@@ -41,7 +41,7 @@ fn print_errors(text: &str, gold: &[(Span, EntityKind)], found: &[(Span, EntityK
         let before: String = text[..span.start as usize].chars().rev().take(30).collect();
         let before: String = before.chars().rev().collect();
         let behind: String = text[span.end as usize..].chars().take(20).collect();
-        println!("{sign} {:6} {}", kind_name(*kind), format!("{before}[{}]{behind}", span.of(text)).replace('\n', " "));
+        println!("{sign} {:6} {}", kind.code(), format!("{before}[{}]{behind}", span.of(text)).replace('\n', " "));
     };
     gold.iter().filter(|name| !found.contains(name)).for_each(|name| show('-', name));
     found.iter().filter(|name| !gold.contains(name)).for_each(|name| show('+', name));

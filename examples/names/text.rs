@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use dateline::language::LanguagePack;
-use dateline::language::entity::{ALL_KINDS, Is, Vocabulary};
+use dateline::language::entity::{Is, Vocabulary};
 use dateline::language::weights::Label;
 use dateline::model::{EntityKind, Span};
 
@@ -78,23 +78,10 @@ pub fn record(line: &str) -> Result<Record, Failure> {
         let at = |key: &str| entity[key].as_u64().and_then(|at| bytes.get(at as usize)).copied();
         let (Some(start), Some(end)) = (at("start"), at("end")) else { continue };
         let name = entity["type"].as_str().unwrap_or_default();
-        let Some(kind) = ALL_KINDS.into_iter().find(|kind| kind_name(*kind) == name) else { continue };
+        let Some(kind) = EntityKind::from_code(name) else { continue };
         names.push((Span::new(start, end), kind));
     }
     Ok(Record { text, names })
-}
-
-pub fn kind_name(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "PERSON",
-        EntityKind::Org => "ORG",
-        EntityKind::Place => "PLACE",
-        EntityKind::Norp => "NORP",
-        EntityKind::Event => "EVENT",
-        EntityKind::Law => "LAW",
-        EntityKind::Work => "WORK",
-        EntityKind::Other => "OTHER",
-    }
 }
 
 /// The text in other capitals; characters whose other form has another length stay, so that positions hold.

@@ -26,9 +26,9 @@ pub struct Answer {
     pub failed: bool,
 }
 
-/// Analyses files in their order, puts right what was corrected by hand, and writes what was found in each. One that cannot be read is told on standard error,
-/// and so is what readers should know of it; where the format is JSON lines, an error stands in its place too, and
-/// what should be known is said there.
+/// Analyses files in their order, puts right what was corrected by hand, and writes what was found in each. One that
+/// cannot be read is told on standard error, and so is what readers should know of it; where the format is JSON lines,
+/// an error stands in its place too, and what should be known is said there.
 ///
 /// # Errors
 /// Only if the output cannot be written.

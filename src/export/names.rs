@@ -1,7 +1,7 @@
 //! The words that the formats use for what the model holds: part of the documented contract, so they never change.
 
 use crate::model::{
-    EntityKind, Form, Modality, Modifier, QuoteKind, ReferenceKind, RelationKind, Status, TemporalRelation, TimexKind,
+    Form, Modality, Modifier, QuoteKind, ReferenceKind, RelationKind, Status, TemporalRelation, TimexKind,
 };
 
 /// TIMEX3 `type`.
@@ -38,20 +38,6 @@ pub fn status(status: Status) -> &'static str {
         Status::Stated => "stated",
         Status::Inferred => "inferred",
         Status::Unresolved => "unresolved",
-    }
-}
-
-/// The types of entities.
-pub fn entity(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "PERSON",
-        EntityKind::Org => "ORG",
-        EntityKind::Place => "PLACE",
-        EntityKind::Norp => "NORP",
-        EntityKind::Event => "EVENT",
-        EntityKind::Law => "LAW",
-        EntityKind::Work => "WORK",
-        EntityKind::Other => "OTHER",
     }
 }
 

@@ -167,7 +167,7 @@ impl<'a> Rows<'a> {
             start,
             end,
             text: self.document.words(mention.span),
-            r#type: self.document.entities.get(mention.entity.index()).map(|entity| names::entity(entity.kind)),
+            r#type: self.document.entities.get(mention.entity.index()).map(|entity| entity.kind.code()),
             entity: entity_id(mention.entity),
             form: names::form(mention.form),
         }
@@ -197,7 +197,7 @@ impl<'a> Rows<'a> {
         ClusterRow {
             id: entity_id(index.into()),
             name: &entity.name,
-            r#type: names::entity(entity.kind),
+            r#type: entity.kind.code(),
             descriptors: Each(move || {
                 self.document.descriptors(entity).map(move |told| self.document.words(told.span))
             }),

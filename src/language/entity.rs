@@ -21,22 +21,10 @@ pub struct Action {
 }
 
 /// How many kinds of entities there are.
-pub const KINDS: usize = 8;
+pub const KINDS: usize = EntityKind::ALL.len();
 
 /// Points for each kind, in the order of [`EntityKind`].
 pub type Points = [i8; KINDS];
-
-/// All kinds, in order.
-pub const ALL_KINDS: [EntityKind; KINDS] = [
-    EntityKind::Person,
-    EntityKind::Org,
-    EntityKind::Place,
-    EntityKind::Norp,
-    EntityKind::Event,
-    EntityKind::Law,
-    EntityKind::Work,
-    EntityKind::Other,
-];
 
 /// What is known of one word; the flags are the classes of `entity.toml`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -207,10 +195,10 @@ impl Vocabulary {
                         .iter()
                         .filter(|(_, class)| lexicon.is(id, *class))
                         .fold(0, |set, (bit, _)| set | 1 << bit),
-                    head: text(head).and_then(kind),
-                    head_of: text(head_of).and_then(kind),
-                    opener: text(opener).and_then(kind),
-                    nominal: text(nominal).and_then(kind),
+                    head: text(head).and_then(EntityKind::from_code),
+                    head_of: text(head_of).and_then(EntityKind::from_code),
+                    opener: text(opener).and_then(EntityKind::from_code),
+                    nominal: text(nominal).and_then(EntityKind::from_code),
                     before: text(before).and_then(points).unwrap_or_default(),
                     before_the: text(before_the).and_then(points).unwrap_or_default(),
                     after: text(after).and_then(points).unwrap_or_default(),
@@ -272,21 +260,6 @@ fn ends(word: &str, endings: &[Box<str>]) -> bool {
     endings.iter().any(|ending| word.len() >= ending.len() + 3 && word.ends_with(&**ending))
 }
 
-/// The kind of that name, as in the data.
-fn kind(name: &str) -> Option<EntityKind> {
-    Some(match name {
-        "PERSON" => EntityKind::Person,
-        "ORG" => EntityKind::Org,
-        "PLACE" => EntityKind::Place,
-        "NORP" => EntityKind::Norp,
-        "EVENT" => EntityKind::Event,
-        "LAW" => EntityKind::Law,
-        "WORK" => EntityKind::Work,
-        "OTHER" => EntityKind::Other,
-        _ => return None,
-    })
-}
-
 fn role_word(text: &str) -> Option<RoleWord> {
     match text {
         "courtesy" => Some(RoleWord::Courtesy),
@@ -301,7 +274,7 @@ fn points(text: &str) -> Option<Points> {
     let mut points = Points::default();
     let mut words = text.split_whitespace();
     while let Some(name) = words.next() {
-        points[kind(name)? as usize] = words.next()?.parse().ok()?;
+        points[EntityKind::from_code(name)? as usize] = words.next()?.parse().ok()?;
     }
     Some(points)
 }
@@ -324,10 +297,10 @@ mod tests {
         for (code, _) in LANGUAGES {
             let lexicon = &Languages::default().pack(code).0.expect("listed").lexicon;
             for (name, understood) in [
-                ("NAME_HEAD", (|text| kind(text).is_some()) as fn(&str) -> bool),
-                ("NAME_HEAD_OF", |text| kind(text).is_some()),
-                ("NAME_OPENER", |text| kind(text).is_some()),
-                ("ENTITY_NOUN", |text| kind(text).is_some()),
+                ("NAME_HEAD", (|text| EntityKind::from_code(text).is_some()) as fn(&str) -> bool),
+                ("NAME_HEAD_OF", |text| EntityKind::from_code(text).is_some()),
+                ("NAME_OPENER", |text| EntityKind::from_code(text).is_some()),
+                ("ENTITY_NOUN", |text| EntityKind::from_code(text).is_some()),
                 ("CUE_BEFORE", |text| points(text).is_some()),
                 ("CUE_BEFORE_THE", |text| points(text).is_some()),
                 ("CUE_AFTER", |text| points(text).is_some()),

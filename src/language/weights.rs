@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use super::entity::{ALL_KINDS, KINDS};
+use super::entity::KINDS;
 use crate::model::EntityKind;
 
 /// Labels: outside, and for each kind of name its first word and the words behind it.
@@ -45,8 +45,8 @@ impl Label {
     pub fn of(number: usize) -> Label {
         match number.checked_sub(1) {
             None => Label::Outside,
-            Some(rest) if rest % 2 == 0 => Label::First(ALL_KINDS[rest / 2]),
-            Some(rest) => Label::Further(ALL_KINDS[rest / 2]),
+            Some(rest) if rest % 2 == 0 => Label::First(EntityKind::ALL[rest / 2]),
+            Some(rest) => Label::Further(EntityKind::ALL[rest / 2]),
         }
     }
 

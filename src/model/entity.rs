@@ -41,6 +41,39 @@ pub enum EntityKind {
     Other,
 }
 
+impl EntityKind {
+    /// All kinds, in order.
+    pub const ALL: [EntityKind; 8] = [
+        EntityKind::Person,
+        EntityKind::Org,
+        EntityKind::Place,
+        EntityKind::Norp,
+        EntityKind::Event,
+        EntityKind::Law,
+        EntityKind::Work,
+        EntityKind::Other,
+    ];
+
+    /// The code of the kind, as in marked corpora.
+    pub fn code(self) -> &'static str {
+        match self {
+            EntityKind::Person => "PERSON",
+            EntityKind::Org => "ORG",
+            EntityKind::Place => "PLACE",
+            EntityKind::Norp => "NORP",
+            EntityKind::Event => "EVENT",
+            EntityKind::Law => "LAW",
+            EntityKind::Work => "WORK",
+            EntityKind::Other => "OTHER",
+        }
+    }
+
+    /// The kind of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// A role or epithet, in the document's own words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Descriptor {

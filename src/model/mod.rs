@@ -14,6 +14,7 @@ mod correction;
 mod document;
 mod entity;
 mod event;
+pub mod fnv;
 pub mod index;
 mod mode;
 mod passage;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
+use crate::model::fnv::fnv;
 use crate::model::{Document, Source};
 
 /// The folder `dateline/NAME` under the XDG state folder, if there is a home.
@@ -24,24 +25,18 @@ pub fn path_of(document: &Document) -> Option<PathBuf> {
     }
 }
 
-/// Knows a text again: its length and a hash of its beginning and end. The hash must never change, so it is written out
-/// here.
+/// Knows a text again: its length and a hash of its beginning and end, which must never change.
 pub fn print(text: &str) -> String {
     const SAMPLE: usize = 32 << 10;
     let bytes = text.as_bytes();
     let ends = [&bytes[..bytes.len().min(SAMPLE)], &bytes[bytes.len().saturating_sub(SAMPLE)..]];
     let hash = ends.concat();
-    format!("{:x}-{:016x}", bytes.len(), fnv(&hash))
-}
-
-/// FNV-1a, 64 bits.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    format!("{:x}-{:016x}", bytes.len(), fnv(hash))
 }
 
 /// The name of the file, without its extension, for a document at this path.
 pub fn path_key(path: &Path) -> String {
-    format!("{:016x}", fnv(path.as_os_str().as_encoded_bytes()))
+    format!("{:016x}", fnv(path.as_os_str().as_encoded_bytes().iter().copied()))
 }
 
 /// The name of the file, without its extension, for a document: by its path, else by its content.

@@ -161,7 +161,8 @@ pub fn written(corrections: &[Correction], about: &str) -> String {
     text
 }
 
-/// Where the entry begins whose first value stands at `at`: at its heading, with the comment that stands right above it.
+/// Where the entry begins whose first value stands at `at`: at its heading, with the comment that stands right above
+/// it.
 fn block_start(source: &str, at: usize) -> usize {
     let mut start = source[..at].rfind("[[correction]]").map_or(at, |heading| line_start(source, heading));
     while start > 0 {

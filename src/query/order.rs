@@ -80,8 +80,8 @@ struct Node {
     waiting: u32,
 }
 
-/// Day; upper bounds before, lower bounds behind what happens that day; what lasts long before what begins it, then what
-/// is known more closely: "early in the nineties" before "in the nineties"; as told.
+/// Day; upper bounds before, lower bounds behind what happens that day; what lasts long before what begins it, then
+/// what is known more closely: "early in the nineties" before "in the nineties"; as told.
 type Key = (i32, u8, i32, u32);
 
 impl Sorter {

@@ -28,18 +28,7 @@ struct Whom {
     by_row: bool,
 }
 
-/// All kinds, in the order in which they are offered.
-const KINDS: [EntityKind; 8] = [
-    EntityKind::Person,
-    EntityKind::Org,
-    EntityKind::Place,
-    EntityKind::Norp,
-    EntityKind::Event,
-    EntityKind::Law,
-    EntityKind::Work,
-    EntityKind::Other,
-];
-/// So many words of a name are shown.
+/// So many characters of a name are shown.
 const NAME: usize = 40;
 
 impl State {
@@ -162,7 +151,7 @@ impl State {
             let choice = Choice::Correct(Box::new(Correction::Kind { at: at.clone(), kind }));
             Item { words: kind_words(kind).into(), kind: "", choice }
         };
-        let items = KINDS.into_iter().filter(|kind| *kind != now).map(item).collect();
+        let items = EntityKind::ALL.into_iter().filter(|kind| *kind != now).map(item).collect();
         self.choose_from(format!("“{}” is no {} but", self.name_of(whom.entity), kind_words(now)), items)
     }
 

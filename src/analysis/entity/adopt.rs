@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::find::{Found, Reader, Standing};
-use super::kind::{self, Names, Place};
+use super::kind::{self, Name, Names, Place};
 use super::lore::Lore;
 use super::tag::Tagged;
 use crate::analysis::work::Work;
@@ -58,93 +58,128 @@ fn found(reader: &Reader<'_>, name: &Tagged) -> Found {
     reader.found(&name.sentence, standing, name.tokens.clone(), title, name.tokens.len() > 1)
 }
 
-/// Each name with the place that the rules found the same words at, if they did; in text order.
-fn reconcile(reader: &Reader<'_>, known: &[Found], names: &Names, tagged: Vec<Tagged>) -> Vec<(Tagged, Option<usize>)> {
-    // "The Party", where there is a Northern Party; "the Board", where there is a Board of Longitude.
-    let head = |name: &Tagged| {
-        let of = name.tokens.clone().skip(1).find(|&token| reader.word(token).is(Is::Of));
-        reader.text(of.unwrap_or(name.tokens.end) - 1)
-    };
-    let heads: FxHashSet<&str> = tagged.iter().filter(|name| name.tokens.len() > 1).map(head).collect();
-    let is_short = |rule: &Found| {
-        rule.tokens.len() == 1 && rule.standing == Standing::Firm && heads.contains(reader.text(rule.tokens.start))
-    };
-    let is_left = |rule: usize| is_sure(reader, known, names, rule) || is_short(&known[rule]);
-    let mut reconciled: Vec<(Tagged, Option<usize>)> = Vec::with_capacity(tagged.len());
-    let mut rules = 0;
-    let mut next = 0;
+/// A name, and the place that the rules found the same words at, if they did.
+type Adopted = (Tagged, Option<usize>);
+
+/// All names in text order.
+fn reconcile(reader: &Reader<'_>, known: &[Found], names: &Names, tagged: Vec<Tagged>) -> Vec<Adopted> {
+    let rules = Rules::new(reader, known, names, &tagged);
+    let mut adopted: Vec<Adopted> = Vec::with_capacity(tagged.len());
+    let (mut next, mut rule) = (0, 0);
     while next < tagged.len() {
         let mut name = tagged[next].clone();
         trim(reader, &mut name);
-        // What the rules found before it.
-        while rules < known.len() && known[rules].tokens.end <= name.tokens.start {
-            reconciled.extend(is_left(rules).then(|| (as_tagged(known, names, rules), Some(rules))));
-            rules += 1;
+        let before = known[rule..].iter().take_while(|found| found.tokens.end <= name.tokens.start).count();
+        adopted.extend(rules.left(rule..rule + before));
+        rule += before;
+        let beside = rule..rule + known[rule..].iter().take_while(|found| found.tokens.start < name.tokens.end).count();
+        let behind = tagged.get(next + 1).map(|name| name.tokens.start);
+        let joined = beside.clone().next().and_then(|rule| joined(known, rule, &tagged[next..]));
+        next += 1;
+        if let Some(same) = beside.clone().find(|&rule| rules.is_same(rule, &name, behind)) {
+            name.tokens = known[same].tokens.clone();
+            adopted.push((name, Some(same)));
+        } else if rules.part(&beside, &name) {
+            adopted.extend(beside.clone().map(|rule| rules.as_tagged(rule)));
+        } else if let Some(count) = joined {
+            adopted.push(rules.as_tagged(beside.start));
+            next += count - 1;
+        } else if !is_provision(reader, &name) {
+            adopted.push((name, None));
         }
-        let overlapping =
-            rules..rules + known[rules..].iter().take_while(|rule| rule.tokens.start < name.tokens.end).count();
-        let whole = |range: &Range<usize>| {
-            range.len() > 1
-                && known[range.start].tokens.start == name.tokens.start
-                && known[range.end - 1].tokens.end == name.tokens.end
-        };
-        let alone = |rule: &Found| tagged.get(next + 1).is_none_or(|other| other.tokens.start >= rule.tokens.end);
-        let same = |&rule: &usize| {
-            let (rule, kind) = (&known[rule], names.list[names.of[rule] as usize].kind);
-            rule.tokens == name.tokens
-                || is_with_initials(reader, rule, &name)
-                || (kind == name.kind && kind != EntityKind::Person && is_longer(rule, &name) && alone(rule))
-        };
-        if let Some(rule) = overlapping.clone().find(same) {
-            name.tokens = known[rule].tokens.clone();
-            reconciled.push((name, Some(rule)));
-            next += 1;
-        } else if whole(&overlapping) && overlapping.clone().all(|rule| is_known(names, rule)) {
-            for rule in overlapping.clone() {
-                reconciled.push((as_tagged(known, names, rule), Some(rule)));
-            }
-            next += 1;
-        } else if let Some(count) = overlapping.clone().next().and_then(|rule| joined(known, rule, &tagged[next..])) {
-            reconciled.push((as_tagged(known, names, overlapping.start), Some(overlapping.start)));
-            next += count;
-        } else {
-            reconciled.extend((!is_provision(reader, &name)).then_some((name, None)));
-            next += 1;
-        }
-        rules = overlapping.end;
+        rule = beside.end;
     }
-    let rest = (rules..known.len()).filter(|&rule| is_left(rule));
-    reconciled.extend(rest.map(|rule| (as_tagged(known, names, rule), Some(rule))));
-    reconciled
+    adopted.extend(rules.left(rule..known.len()));
+    adopted
+}
+
+/// What the rules found, beside what the model did.
+struct Rules<'a> {
+    reader: &'a Reader<'a>,
+    known: &'a [Found],
+    names: &'a Names,
+    /// The heads of names of several words: "The Party" may be short for a Northern Party, "the Board" for a Board of
+    /// Longitude.
+    heads: FxHashSet<&'a str>,
+}
+
+impl<'a> Rules<'a> {
+    fn new(reader: &'a Reader<'a>, known: &'a [Found], names: &'a Names, tagged: &[Tagged]) -> Self {
+        let head = |name: &Tagged| {
+            let of = name.tokens.clone().skip(1).find(|&token| reader.word(token).is(Is::Of));
+            reader.text(of.unwrap_or(name.tokens.end) - 1)
+        };
+        let heads = tagged.iter().filter(|name| name.tokens.len() > 1).map(head).collect();
+        Self { reader, known, names, heads }
+    }
+
+    fn name(&self, rule: usize) -> &Name {
+        &self.names.list[self.names.of[rule] as usize]
+    }
+
+    /// What the rules found, as if it had been tagged.
+    fn as_tagged(&self, rule: usize) -> Adopted {
+        let found = &self.known[rule];
+        let (tokens, kind) = (found.tokens.clone(), self.name(rule).kind);
+        let tagged = Tagged { tokens: tokens.clone(), kind, sentence: tokens, standing: found.standing };
+        (tagged, Some(rule))
+    }
+
+    /// Those of some names that only the rules found and that are names.
+    fn left(&self, rules: Range<usize>) -> impl Iterator<Item = Adopted> {
+        rules.filter(|&rule| self.is_sure(rule) || self.is_short(rule)).map(|rule| self.as_tagged(rule))
+    }
+
+    fn is_short(&self, rule: usize) -> bool {
+        let found = &self.known[rule];
+        let head = || self.heads.contains(self.reader.text(found.tokens.start));
+        found.tokens.len() == 1 && found.standing == Standing::Firm && head()
+    }
+
+    /// True if the rules are sure enough of a name to do without the model.
+    fn is_sure(&self, rule: usize) -> bool {
+        let (found, name) = (&self.known[rule], self.name(rule));
+        // Where every word has a capital, the rules take too much for names.
+        if !matches!(found.standing, Standing::Firm | Standing::Initial) && name.entry.id().is_none() {
+            return false;
+        }
+        let at = &found.tokens;
+        let quoted = at.start > 0 && matches!(self.reader.text(at.start - 1), "“" | "\"" | "«" | "„" | "‘" | "'");
+        match name.kind {
+            EntityKind::Person | EntityKind::Org if at.len() > 2 && (found.standing == Standing::Firm || quoted) => {
+                name.margin() >= SEVERAL_SURE
+            }
+            EntityKind::Person | EntityKind::Org | EntityKind::Place => name.margin() >= SURE,
+            _ => true,
+        }
+    }
+
+    /// True if the rules found a name where the model did: the same words, or more of them that belong to it and reach
+    /// no further than where the next name begins, at `behind`.
+    fn is_same(&self, rule: usize, name: &Tagged, behind: Option<usize>) -> bool {
+        let (found, kind) = (&self.known[rule], self.name(rule).kind);
+        let longer = found.tokens.start <= name.tokens.start && name.tokens.end <= found.tokens.end;
+        let alone = behind.is_none_or(|behind| behind >= found.tokens.end);
+        found.tokens == name.tokens
+            || is_with_initials(self.reader, found, name)
+            // "Union of Myanmar"
+            || (kind == name.kind && kind != EntityKind::Person && longer && alone)
+    }
+
+    /// True if the rules part the words of a name into several that lists know, or that stand elsewhere too.
+    fn part(&self, beside: &Range<usize>, name: &Tagged) -> bool {
+        let known = |rule: usize| self.name(rule).entry.flags() != 0 || self.name(rule).count > 2;
+        beside.len() > 1
+            && self.known[beside.start].tokens.start == name.tokens.start
+            && self.known[beside.end - 1].tokens.end == name.tokens.end
+            && beside.clone().all(known)
+    }
 }
 
 /// True for "Article 9": a place in a law, not its name.
 fn is_provision(reader: &Reader<'_>, name: &Tagged) -> bool {
-    let [.., word, number] = &name.tokens.clone().collect::<Vec<_>>()[..] else { return false };
-    name.kind == EntityKind::Law && *word == name.tokens.start && reader.token(*number).kind == TokenKind::Digits
-}
-
-/// True if the rules took the name for a part of a longer one ("Union of Myanmar").
-fn is_longer(rule: &Found, name: &Tagged) -> bool {
-    rule.tokens.start <= name.tokens.start && name.tokens.end <= rule.tokens.end
-}
-
-/// True if a name that only the rules found is one.
-fn is_sure(reader: &Reader<'_>, known: &[Found], names: &Names, rule: usize) -> bool {
-    let (found, name) = (&known[rule], &names.list[names.of[rule] as usize]);
-    // Where every word has a capital, the rules take too much for names.
-    if !matches!(found.standing, Standing::Firm | Standing::Initial) && name.entry.id().is_none() {
-        return false;
-    }
-    let at = &found.tokens;
-    let quoted = at.start > 0 && matches!(reader.text(at.start - 1), "“" | "\"" | "«" | "„" | "‘" | "'");
-    match name.kind {
-        EntityKind::Person | EntityKind::Org if at.len() > 2 && (found.standing == Standing::Firm || quoted) => {
-            margin(names, rule) >= SEVERAL_SURE
-        }
-        EntityKind::Person | EntityKind::Org | EntityKind::Place => margin(names, rule) >= SURE,
-        _ => true,
-    }
+    let number = name.tokens.end - 1;
+    name.kind == EntityKind::Law && name.tokens.len() == 2 && reader.token(number).kind == TokenKind::Digits
 }
 
 /// True if the rules found the same name with its initials before it ("S. Mohbaliyev").
@@ -162,31 +197,6 @@ fn joined(known: &[Found], rule: usize, tagged: &[Tagged]) -> Option<usize> {
     let count = tagged.iter().take_while(|name| name.tokens.start < tokens.end).count();
     let ends = count > 1 && tagged[0].tokens.start == tokens.start && tagged[count - 1].tokens.end == tokens.end;
     (ends && tagged[..count].iter().all(|name| name.kind == tagged[0].kind)).then_some(count)
-}
-
-/// What the rules found, as if it had been tagged.
-fn as_tagged(known: &[Found], names: &Names, rule: usize) -> Tagged {
-    let found = &known[rule];
-    Tagged {
-        tokens: found.tokens.clone(),
-        kind: names.list[names.of[rule] as usize].kind,
-        sentence: found.tokens.clone(),
-        standing: found.standing,
-    }
-}
-
-/// True if a list knows what the rules found there.
-fn is_known(names: &Names, rule: usize) -> bool {
-    let name = &names.list[names.of[rule] as usize];
-    name.entry.flags() != 0 || name.count > 2
-}
-
-/// How much surer the rules are of the kind than of any other.
-fn margin(names: &Names, rule: usize) -> f32 {
-    let name = &names.list[names.of[rule] as usize];
-    let best = name.scores[name.kind as usize];
-    let others = name.scores.iter().enumerate().filter(|(kind, _)| *kind != name.kind as usize);
-    best - others.map(|(_, score)| *score).fold(0.0, f32::max)
 }
 
 /// Takes titles off the beginning of a person's name, and gives the name the full stop of its last initial or

@@ -37,11 +37,9 @@ pub use tag::Stretch;
 /// The entities in the order of their first mention, and all mentions in text order.
 pub fn entities(work: Work<'_>) -> (Vec<Entity>, Vec<Mention>) {
     let lore = Lore::new(work);
-    let mut found = find::names(work, &lore);
-    let every: Vec<Range<usize>> = found.iter().map(|name| name.tokens.clone()).collect();
-    let mut names = kind::names(work, &lore, &mut found);
+    let (every, mut found, mut names) = by_rules(work, &lore);
     if let Some(weights) = Weights::names(&lore.pack.code) {
-        let rules = tag::Rules { dropped: &every, found: &found, names: &names };
+        let rules = tag::Rules { every: &every, found: &found, names: &names };
         let tagged = tag::tag(work, &lore, weights, rules);
         (found, names) = adopt::adopt(work, &lore, &found, &names, tagged);
     }
@@ -54,10 +52,16 @@ pub fn entities(work: Work<'_>) -> (Vec<Entity>, Vec<Mention>) {
 /// Names that the gazetteer learnt from marked texts count only if `learnt`.
 pub fn stretches(work: Work<'_>, learnt: bool) -> Vec<Stretch> {
     let lore = if learnt { Lore::new(work) } else { Lore::without_learnt(work) };
-    let mut found = find::names(work, &lore);
-    let every: Vec<Range<usize>> = found.iter().map(|name| name.tokens.clone()).collect();
-    let names = kind::names(work, &lore, &mut found);
-    tag::stretches(work, &lore, tag::Rules { dropped: &every, found: &found, names: &names })
+    let (every, found, names) = by_rules(work, &lore);
+    tag::stretches(work, &lore, tag::Rules { every: &every, found: &found, names: &names })
+}
+
+/// What the rules find: every row of words that looked like a name, and the names among them with what they are.
+fn by_rules(work: Work<'_>, lore: &Lore<'_>) -> (Vec<Range<usize>>, Vec<Found>, Names) {
+    let mut found = find::names(work, lore);
+    let every = found.iter().map(|name| name.tokens.clone()).collect();
+    let names = kind::names(work, lore, &mut found);
+    (every, found, names)
 }
 
 /// How well a name stands for an entity; see [`Cast::rank`].

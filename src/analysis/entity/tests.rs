@@ -19,19 +19,6 @@ fn parse(marked: &str) -> (String, String) {
     (text, marks)
 }
 
-fn kind(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "PERSON",
-        EntityKind::Org => "ORG",
-        EntityKind::Place => "PLACE",
-        EntityKind::Norp => "NORP",
-        EntityKind::Event => "EVENT",
-        EntityKind::Law => "LAW",
-        EntityKind::Work => "WORK",
-        EntityKind::Other => "OTHER",
-    }
-}
-
 /// The names found in the text are exactly those marked.
 fn check(marked: &str) {
     let (text, expected) = parse(marked);
@@ -41,7 +28,7 @@ fn check(marked: &str) {
         names
             .map(|mention| {
                 let entity = &document.entities[mention.entity.index()];
-                format!("[{}|{} {}] ", document.words(mention.span), kind(entity.kind), mention.entity.0 + 1)
+                format!("[{}|{} {}] ", document.words(mention.span), entity.kind.code(), mention.entity.0 + 1)
             })
             .collect::<String>()
     });
@@ -342,7 +329,7 @@ fn a_noun_stands_for_the_only_name_that_fits() {
 /// The entities of a text as `name: KIND`.
 fn entities(text: &str) -> Vec<String> {
     fixture::with(text, |work| {
-        work.document.entities.iter().map(|entity| format!("{}: {}", entity.name, kind(entity.kind))).collect()
+        work.document.entities.iter().map(|entity| format!("{}: {}", entity.name, entity.kind.code())).collect()
     })
 }
 

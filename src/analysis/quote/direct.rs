@@ -114,8 +114,8 @@ impl Direct<'_> {
         after.or_else(before).or_else(|| if place.words.closed { self.continued(place) } else { None })
     }
 
-    /// True if the narrator's sentence runs into the marked words: `The plan “failed,” she said`. A verb behind them then
-    /// ascribes all of it.
+    /// True if the narrator's sentence runs into the marked words: `The plan “failed,” she said`. A verb behind them
+    /// then ascribes all of it.
     fn is_part(&self, place: &Place<'_>) -> bool {
         let tokens = &self.phrases.work.tokens;
         if place.open <= place.blocks.0.start || place.words.depth > 1 || place.words.dash {
@@ -218,7 +218,8 @@ impl Direct<'_> {
         (direct || near).then_some(found)
     }
 
-    /// True if the marked words are part of a clause that the verb takes, narrated for the rest: `said he had “no time”`,
+    /// True if the marked words are part of a clause that the verb takes, narrated for the rest: `said he had “no
+    /// time”`,
     /// `said “no time” was left`.
     fn is_mixed(&self, place: &Place<'_>, found: &Ascription) -> bool {
         let tokens = &self.phrases.work.tokens.all;
@@ -276,7 +277,8 @@ impl Direct<'_> {
         self.introduction(place.words.blocks.0)
     }
 
-    /// What the block before `block` says of it, if that ends with a colon, or with a verb of saying and a comma or dash.
+    /// What the block before `block` says of it, if that ends with a colon, or with a verb of saying and a comma or
+    /// dash.
     fn introduction(&self, block: BlockId) -> Option<Ascription> {
         let before = self.phrases.work.tokens.range(BlockId(block.0.checked_sub(1)?));
         let last = before.end.checked_sub(1).filter(|last| *last >= before.start)?;

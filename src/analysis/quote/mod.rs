@@ -38,7 +38,8 @@ use crate::model::{Entity, Mention, Provenance, Quote, Rule};
 pub struct Told {
     /// All quotations, direct and reported, in text order, with their speakers.
     pub quotes: Vec<Quote>,
-    /// The next entities of the document, with their mentions: a narrator without a name, speakers who have only labels.
+    /// The next entities of the document, with their mentions: a narrator without a name, speakers who have only
+    /// labels.
     pub added: Vec<(Entity, Vec<Mention>)>,
 }
 

@@ -1,7 +1,7 @@
 //! Who says "I" outside of all quotation marks: the narrator of a novel, the writer of a letter.
 //!
-//! The text names a narrator where others speak to him, or where he gives his name behind "I". Otherwise he is one person
-//! without a name. That "we" includes him is not looked at.
+//! The text names a narrator where others speak to him, or where he gives his name behind "I". Otherwise he is one
+//! person without a name. That "we" includes him is not looked at.
 
 use rustc_hash::FxHashMap;
 

@@ -330,7 +330,8 @@ impl Search<'_> {
         }
     }
 
-    /// All who may be meant at `offset`: those named in the narration before, and, in a dialogue, those who speak in it.
+    /// All who may be meant at `offset`: those named in the narration before, and, in a dialogue, those who speak in
+    /// it.
     fn candidates(&self, place: &Place<'_>, offset: u32, dialogue: bool) -> Candidates {
         let mut candidates = Candidates::default();
         candidates.narrated(&self.namings, offset, place.block);

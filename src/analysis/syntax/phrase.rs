@@ -214,8 +214,8 @@ impl<'a> Phrases<'a> {
         start..last
     }
 
-    /// For a phrase that begins at `start`: the noun before it that a preposition ties it to, or the "nobody" of "nobody in
-    /// the room".
+    /// For a phrase that begins at `start`: the noun before it that a preposition ties it to, or the "nobody" of
+    /// "nobody in the room".
     fn tied(&self, start: usize, least: usize) -> Option<usize> {
         let preposition = start.checked_sub(1)?;
         (self.tag(preposition) == Tag::Preposition && preposition > least).then_some(())?;

@@ -491,7 +491,8 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// True if what stands behind a past can only be its object: a pronoun, or "that"; for a verb of saying also a noun.
+    /// True if what stands behind a past can only be its object: a pronoun, or "that"; for a verb of saying also a
+    /// noun.
     fn takes_object(&self, at: usize) -> bool {
         let next = self.parts(at + 1);
         let pronoun = next.has(Parts::PRONOUN) && !next.has(Parts::DETERMINER.and(Parts::RELATIVE));

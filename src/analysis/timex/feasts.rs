@@ -19,8 +19,8 @@ pub fn easter(year: i16) -> Option<Date> {
     Date::new(year, month as i8, day as i8).ok()
 }
 
-/// The day on which Easter falls in the Eastern churches, in the calendar of today: by the Julian computus, as Meeus gives
-/// it. Before 1583 it is that of the Western churches too.
+/// The day on which Easter falls in the Eastern churches, in the calendar of today: by the Julian computus, as Meeus
+/// gives it. Before 1583 it is that of the Western churches too.
 pub fn orthodox_easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y.rem_euclid(4), y.rem_euclid(7), y.rem_euclid(19));

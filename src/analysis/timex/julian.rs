@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-/// The day in the Gregorian calendar of a day of the Julian one, by way of the Julian day number (Meeus). Year 0 is 1 BC.
+/// The day in the Gregorian calendar of a day of the Julian one, by way of the Julian day number (Meeus). Year 0 is 1
+/// BC.
 /// `None` beyond the years −9999 to 9999.
 pub fn gregorian(year: i32, month: i32, day: i32) -> Option<Date> {
     let early = (14 - month) / 12;

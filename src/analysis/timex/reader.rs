@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
     /// What the captures of one of the times of a match say, those whose names end in `suffix`; what they leave out is
     /// `shared` with the time before.
     fn fields(&self, found: &RuleMatch<'_, Action>, suffix: &str, shared: Fields) -> Fields {
-        let part = Part { reader: self, found, suffix };
+        let part = Part::new(self, found, suffix);
         let small = |number: i32| i8::try_from(number).ok();
         let then = &found.rule.then;
         let mut fields = shared;
@@ -254,15 +254,22 @@ impl<'a> Reader<'a> {
 struct Part<'p, 'a, 'r> {
     reader: &'p Reader<'a>,
     found: &'p RuleMatch<'r, Action>,
-    /// What their names end in.
-    suffix: &'p str,
+    /// What was captured, by name without what the names end in.
+    captured: Vec<(&'r str, Range<usize>)>,
 }
 
-impl Part<'_, '_, '_> {
+impl<'p, 'a, 'r> Part<'p, 'a, 'r> {
+    /// Looks once which captures, of those whose names end in `suffix`, hold anything: most of them do not.
+    fn new(reader: &'p Reader<'a>, found: &'p RuleMatch<'r, Action>, suffix: &str) -> Self {
+        let held = |(slot, name): (usize, &'r str)| {
+            let tokens = found.found.get(slot).filter(|tokens| !tokens.is_empty())?;
+            Some((name.strip_suffix(suffix)?, tokens))
+        };
+        Self { reader, found, captured: found.rule.pattern.names().enumerate().filter_map(held).collect() }
+    }
+
     fn get(&self, name: &str) -> Option<Range<usize>> {
-        let mut names = self.found.rule.pattern.names();
-        let slot = names.position(|known| known.strip_suffix(self.suffix) == Some(name))?;
-        self.found.found.get(slot).filter(|tokens| !tokens.is_empty())
+        self.captured.iter().find(|(known, _)| *known == name).map(|(_, tokens)| tokens.clone())
     }
 
     fn has(&self, name: &str) -> bool {

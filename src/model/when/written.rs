@@ -1,8 +1,9 @@
 //! Dates as somebody types them: the EDTF that this program writes, read back.
 //!
-//! This reads years from −9999 to 9999, `199X`, `19XX` and `1XXX`, months, days, seasons, quarters and halves, all but decades
-//! and centuries also with the year `XXXX`, times of a day and their zones, the qualifiers `?`, `~` and `%`, and intervals of these
-//! with `..` for an open end. It does not read the rest of EDTF: sets, exponents, single unspecified digits elsewhere.
+//! This reads years from −9999 to 9999, `199X`, `19XX` and `1XXX`, months, days, seasons, quarters and halves, all but
+//! decades and centuries also with the year `XXXX`, times of a day and their zones, the qualifiers `?`, `~` and `%`,
+//! and intervals of these with `..` for an open end. It does not read the rest of EDTF: sets, exponents, single
+//! unspecified digits elsewhere.
 
 use std::fmt;
 

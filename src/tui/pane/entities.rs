@@ -18,7 +18,8 @@ pub struct Entities {
     rows: Vec<Row>,
     list: List,
     seen: Option<Seen>,
-    /// Where the selected entity is first mentioned: by this it is known again when the analysis gives its numbers anew.
+    /// Where the selected entity is first mentioned: by this it is known again when the analysis gives its numbers
+    /// anew.
     held: Option<u32>,
 }
 

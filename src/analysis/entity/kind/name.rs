@@ -1,6 +1,6 @@
 //! A name as a document uses it.
 
-use crate::language::entity::{ALL_KINDS, KINDS};
+use crate::language::entity::KINDS;
 use crate::language::gazetteer::Entry;
 use crate::model::EntityKind;
 
@@ -34,6 +34,12 @@ pub struct Name {
 }
 
 impl Name {
+    /// How much surer its kind is than any other.
+    pub fn margin(&self) -> f32 {
+        let others = self.scores.iter().enumerate().filter(|(kind, _)| *kind != self.kind as usize);
+        self.scores[self.kind as usize] - others.map(|(_, score)| *score).fold(0.0, f32::max)
+    }
+
     /// The words of the name, folded.
     pub fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.key.split(' ')
@@ -52,7 +58,7 @@ pub struct Names {
 pub(super) fn best(scores: &[f32; KINDS]) -> EntityKind {
     let mut best = EntityKind::Other;
     let mut points = 0.0;
-    for kind in ALL_KINDS {
+    for kind in EntityKind::ALL {
         if scores[kind as usize] > points {
             (best, points) = (kind, scores[kind as usize]);
         }

@@ -143,8 +143,8 @@ impl<'a> Merger<'a> {
         self.lore.small_word(suffix).is_some_and(|word| word.is(Is::CompanySuffix)).then_some(base)
     }
 
-    /// "Victor Verster" for "Victor Verster Prison", "Tsinghua" for "Tsinghua University": a building or body without its
-    /// head, unless a place of that name is known or the short form stands before the long one.
+    /// "Victor Verster" for "Victor Verster Prison", "Tsinghua" for "Tsinghua University": a building or body without
+    /// its head, unless a place of that name is known or the short form stands before the long one.
     pub fn names_without_head(&mut self) {
         let kinds = [EntityKind::Place, EntityKind::Org, EntityKind::Other];
         let forms: Vec<u32> = (0..self.forms.len() as u32).filter(|&form| kinds.contains(&self.kind(form))).collect();

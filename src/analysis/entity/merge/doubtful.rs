@@ -37,8 +37,8 @@ impl<'a> Merger<'a> {
         mentions
     }
 
-    /// Joins ambiguous names whose bearer can be told, surest first, and leaves in the list those of which each place is
-    /// to be decided for itself.
+    /// Joins ambiguous names whose bearer can be told, surest first, and leaves in the list those of which each place
+    /// is to be decided for itself.
     pub fn settle(&mut self, ambiguous: &mut Vec<Ambiguous>, single: &[u32], full: &FullMentions) {
         let people = self.of_kind(EntityKind::Person);
         let title = self.in_title(&people);
@@ -59,8 +59,8 @@ impl<'a> Merger<'a> {
     }
 
     /// True for a name that is left to itself: one that goes by a title all along is more likely one more bearer, and
-    /// one that stands all over the text while each of its bearers is named in full hardly once knows more of the person
-    /// than they do.
+    /// one that stands all over the text while each of its bearers is named in full hardly once knows more of the
+    /// person than they do.
     fn is_somebody(&mut self, doubt: &Ambiguous, often: &FxHashMap<u32, u32>) -> bool {
         let form = &self.forms[doubt.form as usize];
         let titled = form.gender != Gender::Unknown && form.count >= OWN_TITLE;

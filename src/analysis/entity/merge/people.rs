@@ -199,8 +199,8 @@ impl<'a> Merger<'a> {
             && borne.get(surname).is_none_or(|&first| first > form)
     }
 
-    /// True for a surname without a title whose only full bearer is a woman, where a man has it with a title: "Verloc" is
-    /// Mr Verloc, not Winnie Verloc.
+    /// True for a surname without a title whose only full bearer is a woman, where a man has it with a title: "Verloc"
+    /// is Mr Verloc, not Winnie Verloc.
     fn is_a_mans(&self, form: u32, bearer: u32, men: &FxHashSet<&str>) -> bool {
         let surname = self.parts(bearer).is_some_and(|(.., surname)| surname == self.key(form));
         let bare = self.forms[form as usize].gender == Gender::Unknown;

@@ -118,8 +118,8 @@ impl<K: Fn(usize) -> EntityKind> Reader<'_, K> {
         start
     }
 
-    /// The words before a name, up to the token `end`, if they are a title, an office or a trade: "Foreign Minister", "US
-    /// President", "the linguist and activist", "Minister of Trade".
+    /// The words before a name, up to the token `end`, if they are a title, an office or a trade: "Foreign Minister",
+    /// "US President", "the linguist and activist", "Minister of Trade".
     fn title(&self, place: usize, end: usize, bounds: &Range<usize>) -> Option<Phrase> {
         let title = self.found(place).title.clone();
         let mut phrase = self.phrases.before(end, bounds.start)?;

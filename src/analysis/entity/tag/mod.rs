@@ -57,8 +57,8 @@ const GAP: usize = 3;
 /// What the rules found.
 #[derive(Clone, Copy)]
 pub(super) struct Rules<'a> {
-    /// The names that were let go again.
-    pub dropped: &'a [Range<usize>],
+    /// Every row of words that they looked at, those included that were let go again.
+    pub every: &'a [Range<usize>],
     /// The names.
     pub found: &'a [Found],
     /// What they are.
@@ -112,7 +112,7 @@ fn over_stretches<T: Send>(
     each: impl Fn(&mut Vec<T>, &Lens<'_>, &Run<'_>) + Sync,
 ) -> Vec<T> {
     let seen = Seen::new(work, lore.gazetteer, rules.found, rules.names);
-    let traces = trace::traces(work.tokens.all.len(), rules.dropped, rules.found, rules.names);
+    let traces = trace::traces(work.tokens.all.len(), rules.every, rules.found, rules.names);
     let reader = Reader { work, lore };
     let lens = Lens { reader, seen: &seen, traces: &traces };
     let parts: Vec<Vec<T>> = work

@@ -1,6 +1,6 @@
 //! What the rules took each word for, so that the tagger can lean on them.
 
-use crate::analysis::entity::find::{Found, Standing};
+use crate::analysis::entity::find::Found;
 use crate::analysis::entity::kind::Names;
 use std::ops::Range;
 
@@ -30,24 +30,16 @@ impl Trace {
     }
 }
 
-/// The traces of all words: `dropped` are the names that were let go.
-pub(super) fn traces(count: usize, dropped: &[Range<usize>], found: &[Found], names: &Names) -> Vec<Trace> {
+/// The traces of all words: `every` row that the rules looked at, and what they found.
+pub(super) fn traces(count: usize, every: &[Range<usize>], found: &[Found], names: &Names) -> Vec<Trace> {
     let mut traces = vec![Trace::default(); count];
-    for tokens in dropped {
+    for tokens in every {
         mark(&mut traces, tokens, DROPPED);
     }
     for (place, found) in found.iter().enumerate() {
         let name = &names.list[names.of[place] as usize];
-        let standing = match found.standing {
-            Standing::Firm => 0,
-            Standing::Initial => 1,
-            Standing::Titled => 2,
-            Standing::Shouted => 3,
-        };
-        let mut others: Vec<f32> = name.scores.to_vec();
-        others.sort_by(f32::total_cmp);
-        let margin =
-            others.last().copied().unwrap_or_default() - others.iter().rev().nth(1).copied().unwrap_or_default();
+        let standing = found.standing as u16;
+        let margin = name.margin();
         let margin = if margin < 2.0 {
             0
         } else if margin < 5.0 {

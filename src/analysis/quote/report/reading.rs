@@ -160,8 +160,8 @@ impl Report<'_> {
         end
     }
 
-    /// True if another ascription begins behind the comma, dash or coordinator at `joint`: "…, she added", "… and promised
-    /// to", "…, citing", "…, though he denied".
+    /// True if another ascription begins behind the comma, dash or coordinator at `joint`: "…, she added", "… and
+    /// promised to", "…, citing", "…, though he denied".
     pub(super) fn another_says(&self, joint: usize, sentence: &Range<usize>) -> bool {
         let mut start = joint + 1;
         if self.tag(joint) != Tag::Coordinator && matches!(self.tag(start), Tag::Coordinator | Tag::Subordinator) {
@@ -199,8 +199,8 @@ impl Report<'_> {
         start..self.trim(start, end)
     }
 
-    /// True for the mark that closes words which are a part of the sentence and no speech of their own: `the plan “failed,” he
-    /// said`.
+    /// True for the mark that closes words which are a part of the sentence and no speech of their own: `the plan
+    /// “failed,” he said`.
     pub(super) fn closes_part(&self, at: usize, sentence: &Range<usize>) -> bool {
         let comma = at > sentence.start && self.tag(at) == Tag::Quote && self.tag(at - 1) == Tag::Comma;
         let end = self.phrases.work.tokens.all[at].span.end;

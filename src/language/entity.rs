@@ -52,6 +52,17 @@ pub struct Word {
     pub kin: Gender,
     /// What else the word does in descriptions of people.
     pub role: Option<RoleWord>,
+    /// What the word does before a person's name.
+    pub epithet: Option<Epithet>,
+}
+
+/// A word before a person's name that is no part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Epithet {
+    /// "poor": says nothing of who is meant.
+    Plain,
+    /// "old": may tell one bearer of the name from another.
+    Telling,
 }
 
 /// What a word that is no role does in descriptions of people.
@@ -185,7 +196,7 @@ impl Vocabulary {
         let (before, after, honorific) = (class("CUE_BEFORE"), class("CUE_AFTER"), class("HONORIFIC"));
         let (head_of, before_the) = (class("NAME_HEAD_OF"), class("CUE_BEFORE_THE"));
         let (role, given, kin) = (class("ROLE"), class("GIVEN_GENDER"), class("KIN"));
-        let role_word = class("ROLE_WORD");
+        let (role_word, epithet) = (class("ROLE_WORD"), class("NAME_EPITHET"));
         let words = lexicon
             .iter()
             .map(|(id, _)| {
@@ -206,6 +217,7 @@ impl Vocabulary {
                     given: text(given).map_or(Gender::Unknown, gender),
                     kin: text(kin).map_or(Gender::Unknown, gender),
                     role: text(role_word).and_then(self::role_word),
+                    epithet: text(epithet).and_then(self::epithet),
                 }
             })
             .collect();
@@ -260,6 +272,14 @@ fn ends(word: &str, endings: &[Box<str>]) -> bool {
     endings.iter().any(|ending| word.len() >= ending.len() + 3 && word.ends_with(&**ending))
 }
 
+fn epithet(text: &str) -> Option<Epithet> {
+    match text {
+        "plain" => Some(Epithet::Plain),
+        "telling" => Some(Epithet::Telling),
+        _ => None,
+    }
+}
+
 fn role_word(text: &str) -> Option<RoleWord> {
     match text {
         "courtesy" => Some(RoleWord::Courtesy),
@@ -305,6 +325,7 @@ mod tests {
                 ("CUE_BEFORE_THE", |text| points(text).is_some()),
                 ("CUE_AFTER", |text| points(text).is_some()),
                 ("ROLE_WORD", |text| role_word(text).is_some()),
+                ("NAME_EPITHET", |text| epithet(text).is_some()),
             ] {
                 let Some(class) = lexicon.class(name) else { continue };
                 for (id, word) in lexicon.iter() {

@@ -121,7 +121,7 @@ impl Cast<'_> {
 
     /// All places with their reasons.
     fn mentions(&self, ids: &FxHashMap<u32, EntityId>) -> Vec<Mention> {
-        let same = Rule::from("same name");
+        let (same, epithet) = (Rule::from("same name"), Rule::from("same name behind an epithet"));
         let mut rules: FxHashMap<&str, Rule> = FxHashMap::default();
         let mut first: Vec<Option<Span>> = vec![None; ids.len()];
         let mut last: Vec<Option<Span>> = vec![None; ids.len()];
@@ -135,6 +135,9 @@ impl Cast<'_> {
                 (Some(_), Some(last), _) if let Some(&rule) = nearest => {
                     let rule = rules.entry(rule).or_insert_with(|| rule.into()).clone();
                     Some(Provenance::new(rule, vec![last], 0.6))
+                }
+                (Some(_), _, Some(earlier)) if self.names.of[place] != self.merged.forms[form as usize].name => {
+                    Some(Provenance::new(epithet.clone(), vec![earlier], 0.85))
                 }
                 (Some(_), _, Some(earlier)) => Some(Provenance::new(same.clone(), vec![earlier], 0.95)),
                 (Some(first), ..) => Some(self.reason(form, first)),

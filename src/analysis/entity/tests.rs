@@ -135,6 +135,48 @@ fn far_from_its_bearers_a_name_means_whom_it_mostly_means() {
 }
 
 #[test]
+fn a_chapter_that_names_one_bearer_means_that_one() {
+    let between = "It was a long day and nothing happened in it. ".repeat(80);
+    let name = |surname: &str, entity: u32| {
+        let often = format!("Here [Nicholas {surname}|PERSON {entity}] sat. ").repeat(3);
+        format!("CHAPTER\n\n{often}{between}Then [Nicholas|PERSON {entity}] left.\n\n")
+    };
+    check(&format!("{}{}", name("Quill", 1), name("Reed", 2)));
+}
+
+#[test]
+fn epithets_are_no_part_of_a_name() {
+    check("Here [Jo|PERSON 1] sat. Then we saw that [Poor Jo|PERSON 1] was ill.");
+    check("Here [Ahab|PERSON 1] sat. Then we saw that [Old Ahab|PERSON 1] was ill.");
+    // Old and young are two.
+    check("So [Old Jolyon|PERSON 1] sat, and [Young Jolyon|PERSON 2] stood.");
+}
+
+#[test]
+fn an_accident_bears_no_name() {
+    let often = "Then [Nicholas|PERSON 1] left and came back to the house. ".repeat(20);
+    check(&format!("Here [Nicholas Quill|PERSON 1] sat. {often}At last [Christmas Nicholas|PERSON 2] went."));
+}
+
+#[test]
+fn bodies_of_one_country_meet() {
+    check("It told the [U.S. Senate|ORG 1], for the [Senate of the United States|ORG 1] had asked.");
+    check(
+        "It told the [Albanian Government|ORG 1]; the [Government of Albania|ORG 1] and the [Government of Kenya|ORG 2] knew.",
+    );
+}
+
+#[test]
+fn a_place_may_stand_behind_its_kind() {
+    check("So the [City of Cleveland|PLACE 1] grew, for [Cleveland|PLACE 1] was rich.");
+}
+
+#[test]
+fn names_in_other_languages_stand_in_brackets() {
+    check("It was [Lisbon|PLACE 1] ([Portuguese|NORP 2]: [Lisboa|PLACE 1]) that fell.");
+}
+
+#[test]
 fn letters_of_another_alphabet_are_said_not_joined() {
     fixture::with("Here Paul Adams sat. Then \u{420}\u{430}ul Adams left.", |work| {
         let [_, other] = &work.document.entities[..] else { panic!("{:?}", work.document.entities) };

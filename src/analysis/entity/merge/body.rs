@@ -143,6 +143,62 @@ impl<'a> Merger<'a> {
         self.lore.small_word(suffix).is_some_and(|word| word.is(Is::CompanySuffix)).then_some(base)
     }
 
+    /// "U.S. Senate" and "Senate of the United States", "Albanian Government" and "Government of Albania".
+    pub fn bodies_of_countries(&mut self) {
+        let mut known: FxHashMap<(&str, u32), u32> = FxHashMap::default();
+        for form in self.of_kind(EntityKind::Org) {
+            let Some(body) = self.body_of_country(self.key(form)) else { continue };
+            match known.get(&body) {
+                Some(&first) => {
+                    self.join(form, first, "the same body of the same country", 0.85);
+                }
+                None => {
+                    known.insert(body, form);
+                }
+            }
+        }
+    }
+
+    /// The body and the number of its country, whose name or adjective stands before it or behind "of".
+    fn body_of_country<'k>(&self, key: &'k str) -> Option<(&'k str, u32)> {
+        let country = |name: &str, flags: u64| self.lore.gazetteer.name(name).filter(|entry| entry.is(flags))?.id();
+        let small = |word: &str, is: Is| self.lore.small_word(word).is_some_and(|word| word.is(is));
+        let blanks = || key.match_indices(' ').take(MOST_WORDS).map(|(blank, _)| blank);
+        for blank in blanks() {
+            let (of, rest) = key[blank + 1..].split_once(' ').unwrap_or_default();
+            if small(of, Is::Of) {
+                let bare =
+                    rest.split_once(' ').filter(|(first, _)| small(first, Is::Article)).map_or(rest, |(_, bare)| bare);
+                let id = country(rest, Entry::COUNTRY).or_else(|| country(bare, Entry::COUNTRY))?;
+                return Some((&key[..blank], id));
+            }
+        }
+        let (blank, id) = blanks()
+            .filter_map(|blank| Some((blank, country(&key[..blank], Entry::COUNTRY | Entry::DEMONYM)?)))
+            .last()?;
+        Some((&key[blank + 1..], id))
+    }
+
+    /// "City of Quillville" where "Quillville" is a place: the same.
+    pub fn places_of_a_kind(&mut self) {
+        let places = self.of_kind(EntityKind::Place);
+        let by_key: FxHashMap<&str, u32> = places.iter().map(|&form| (self.key(form), form)).collect();
+        for form in places {
+            let Some((noun, rest)) = self.key(form).split_once(' ') else { continue };
+            let Some((of, name)) = rest.split_once(' ') else { continue };
+            let is = |word: &str, is: Is| self.lore.small_word(word).is_some_and(|word| word.is(is));
+            let kind = self.lore.small_word(noun).and_then(|word| word.nominal);
+            if kind == Some(EntityKind::Place)
+                && !is(noun, Is::Country)
+                && is(of, Is::Of)
+                && self.reasons[form as usize].is_none()
+                && let Some(&place) = by_key.get(name)
+            {
+                self.join(form, place, "the place with a word for what it is", 0.85);
+            }
+        }
+    }
+
     /// "Victor Verster" for "Victor Verster Prison", "Tsinghua" for "Tsinghua University": a building or body without
     /// its head, unless a place of that name is known or the short form stands before the long one.
     pub fn names_without_head(&mut self) {

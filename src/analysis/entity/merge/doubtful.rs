@@ -17,6 +17,8 @@ const MUCH: u32 = 8;
 const OF_TITLES: u32 = 4;
 /// So many times as often as others must be named in full whom the document's title names.
 const TITLE: u32 = 3;
+/// So many times as often as in full must one be called by the given name to go by no other.
+const ALL_ALONG: u32 = 20;
 /// So many places with a title make a surname somebody of its own.
 const OWN_TITLE: u32 = 3;
 
@@ -45,11 +47,12 @@ impl<'a> Merger<'a> {
         ambiguous.retain(|doubt| !self.goes_to_the_first(doubt, title, full));
         let called = self.called_by_given_name(single);
         ambiguous.retain(|doubt| !self.others_go_by_given_name(doubt, &called));
+        self.leave_out_given_names(ambiguous, single, full);
         let (titles, counts) = (self.titles(), self.counts());
         ambiguous.retain(|doubt| !self.bears_the_title(doubt, &titles, &counts));
         let often = full.iter().map(|(&root, &(_, count))| (root, count)).collect();
         ambiguous.retain(|doubt| !self.goes_to_the_famous(doubt, &counts) && !self.goes_to_the_famous(doubt, &often));
-        ambiguous.retain(|doubt| !self.is_somebody(doubt, &often));
+        ambiguous.retain(|doubt| !self.is_somebody(doubt, &often, &titles));
         self.same_single_names(single);
         let mut by_key: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
         for &form in single {
@@ -61,9 +64,15 @@ impl<'a> Merger<'a> {
     /// True for a name that is left to itself: one that goes by a title all along is more likely one more bearer, and
     /// one that stands all over the text while each of its bearers is named in full hardly once knows more of the
     /// person than they do.
-    fn is_somebody(&mut self, doubt: &Ambiguous, often: &FxHashMap<u32, u32>) -> bool {
+    fn is_somebody(&mut self, doubt: &Ambiguous, often: &FxHashMap<u32, u32>, titles: &FxHashMap<u32, Titles>) -> bool {
         let form = &self.forms[doubt.form as usize];
-        let titled = form.gender != Gender::Unknown && form.count >= OWN_TITLE;
+        let own = |titles: &Titles| !titles.is_empty();
+        let shared = || {
+            let bearers = || doubt.bearers.iter().copied();
+            titles.get(&doubt.form).is_some_and(own)
+                && bearers().any(|root| shares_usual_titles(titles, doubt.form, root))
+        };
+        let titled = form.gender != Gender::Unknown && form.count >= OWN_TITLE && !shared();
         let most = doubt.bearers.iter().filter_map(|root| often.get(root)).max().copied().unwrap_or_default();
         let reason = match (titled, most <= HARDLY && form.count >= MUCH * HARDLY) {
             (true, _) => "the same surname beside a title",
@@ -121,16 +130,7 @@ impl<'a> Merger<'a> {
         titles: &FxHashMap<u32, Titles>,
         counts: &FxHashMap<u32, u32>,
     ) -> bool {
-        let Some(own) = titles.get(&doubt.form) else { return false };
-        let total: u32 = own.iter().map(|(_, count)| count).sum();
-        // A name that stands with several titles may be several people's, so that all of them must fit.
-        let usual: Vec<LexemeId> =
-            own.iter().filter(|(_, count)| count * OF_TITLES >= total).map(|(title, _)| *title).collect();
-        let bears = |root: &u32| {
-            titles
-                .get(root)
-                .is_some_and(|theirs| usual.iter().all(|usual| theirs.iter().any(|(title, _)| title == usual)))
-        };
+        let bears = |root: &u32| shares_usual_titles(titles, doubt.form, *root);
         let bearers: Vec<u32> = doubt.bearers.iter().copied().filter(bears).collect();
         match bearers[..] {
             [] => false,
@@ -152,6 +152,28 @@ impl<'a> Merger<'a> {
         let mut others = doubt.bearers.iter().copied().filter(|root| !called.contains(root));
         let (Some(only), None) = (others.next(), others.next()) else { return false };
         surname(only) && self.join(doubt.form, only, "the others of that name go by their given names", 0.7)
+    }
+
+    /// Leaves out those who hardly ever go by the surname, because they are called by their given names all along, where
+    /// others are left.
+    fn leave_out_given_names(&self, ambiguous: &mut [Ambiguous], single: &[u32], full: &FullMentions) {
+        let mut called: FxHashMap<u32, u32> = FxHashMap::default();
+        for &form in single {
+            let root = self.root_of(form);
+            if self.parts(root).is_some_and(|(given, ..)| given == self.key(form)) {
+                *called.entry(root).or_default() += self.forms[form as usize].count;
+            }
+        }
+        let often = |root: &u32| called.get(root).copied().unwrap_or_default();
+        let in_full = |root: &u32| full.get(root).map_or(0, |&(_, count)| count);
+        for doubt in ambiguous {
+            let key = self.key(doubt.form);
+            let surname = |root: &u32| self.parts(*root).is_some_and(|(.., surname)| surname == key);
+            let goes = |root: &u32| !surname(root) || often(root) < ALL_ALONG * in_full(root);
+            if doubt.bearers.iter().any(goes) {
+                doubt.bearers.retain(goes);
+            }
+        }
     }
 
     /// How often each entity is named, by its form that stands for it.
@@ -182,4 +204,13 @@ impl<'a> Merger<'a> {
         let bare = bare.gender == Gender::Unknown && bare.count <= titled.count;
         bare && self.parent[only as usize] != only && self.join(form, only, "the same name as with a title", 0.8)
     }
+}
+
+/// True if a bearer is named with all the usual titles of a form.
+fn shares_usual_titles(titles: &FxHashMap<u32, Titles>, form: u32, bearer: u32) -> bool {
+    let (Some(own), Some(theirs)) = (titles.get(&form), titles.get(&bearer)) else { return false };
+    let total: u32 = own.iter().map(|(_, count)| count).sum();
+    // A name that stands with several titles may be several people's, so that all of them must fit.
+    let mut usual = own.iter().filter(|(_, count)| count * OF_TITLES >= total);
+    usual.all(|(usual, _)| theirs.iter().any(|(title, _)| title == usual))
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::epithet;
 use crate::analysis::entity::find::Found;
 use crate::analysis::entity::kind::Names;
 use crate::analysis::entity::lore::Lore;
@@ -13,7 +14,7 @@ use crate::model::{Block, BlockKind, EntityKind, Rule};
 /// A name, and for people the gender of the titles it stands with.
 #[derive(Clone, Debug)]
 pub struct Form {
-    /// Index into the names.
+    /// Index into the names; for "Poor Jo" that of "Jo".
     pub name: u32,
     /// What its titles imply.
     pub gender: Gender,
@@ -56,8 +57,9 @@ pub(super) fn forms(lore: &Lore<'_>, found: &[Found], names: &Names) -> (Vec<For
     let mut forms: Vec<Form> = Vec::new();
     let mut index: FxHashMap<(u32, Gender), u32> = FxHashMap::default();
     let mut form_of = Vec::with_capacity(found.len());
+    let plain = epithet::without_epithets(lore, names);
     for (place, of) in found.iter().enumerate() {
-        let name = names.of[place];
+        let name = plain.get(&names.of[place]).copied().unwrap_or(names.of[place]);
         let listed = &names.list[name as usize];
         let single = listed.kind == EntityKind::Person && lore.lone_word(&listed.key).is_some();
         let gender = if single { of.gender } else { Gender::Unknown };

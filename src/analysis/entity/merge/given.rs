@@ -13,6 +13,8 @@ const MOST_BEARERS: usize = 8;
 const MUCH: u32 = 4;
 /// So many mentions are few.
 const FEW: u32 = 2;
+/// So many mentions are many enough to expect two people to be named together.
+const OFTEN: u32 = 3;
 /// Shortest word, in bytes, whose spelling may vary.
 const LONG: usize = 5;
 /// The same for a surname without a given name.
@@ -129,7 +131,9 @@ impl<'a> Merger<'a> {
         for (form, other) in pairs.into_iter().filter(|pair| !apart.contains(pair)) {
             let (short, formal) = (count(form), count(other));
             let lone = self.lore.lone_word(self.key(other)).is_some();
-            if short >= MUCH * formal || (lone && formal >= MUCH * short) {
+            // Two who are both named often would meet in some sentence.
+            let often = short.min(formal) >= OFTEN;
+            if often || short >= MUCH * formal || (lone && formal >= MUCH * short) {
                 self.join(form, other, SHORT, 0.75);
             } else {
                 self.doubts.push((form, other, SHORT));

@@ -115,6 +115,8 @@ impl<'a> Merger<'a> {
         }
         let male = |form: &u32| self.forms[*form as usize].gender == Gender::Male;
         let men: FxHashSet<&str> = single.iter().copied().filter(male).map(|form| self.key(form)).collect();
+        let accidents = self.accidents(&full, &self.single_counts(&single));
+        let full: Vec<u32> = full.into_iter().filter(|form| !accidents.contains(form)).collect();
         let bearers = self.bearers(&full);
         let mut ambiguous = Vec::new();
         for &form in &single {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::form::Merger;
+use crate::language::gazetteer::Entry;
 use crate::language::grammar::Parts;
 use crate::language::token::TokenKind;
 use crate::model::EntityKind;
@@ -22,6 +23,46 @@ impl Merger<'_> {
                 self.join(other, one, "another name, as the text says", 0.9);
             }
         }
+    }
+
+    /// "Lavrin (Latin: Lavrinus; Greek: Λαυρίνος)": names in brackets, each behind its language, of what is named before
+    /// the bracket.
+    pub fn in_other_languages(&mut self) {
+        let mut before: Option<usize> = None;
+        for place in 1..self.found.len() {
+            let start = self.found[place - 1].tokens.end;
+            if self.sign(start) == Some("(") {
+                before = Some(place - 1);
+            }
+            let Some(bearer) = before else { continue };
+            let (open, name) = (self.found[bearer].tokens.end, self.found[place].tokens.clone());
+            let inside = open + 1..name.start;
+            if inside.len() > MOST_IN_BRACKETS || inside.clone().any(|token| self.sign(token) == Some(")")) {
+                before = None;
+                continue;
+            }
+            let (one, other) = (self.form_of[bearer], self.form_of[place]);
+            let kinds = self.kind(one) == self.kind(other) || self.kind(other) == EntityKind::Other;
+            let known = |form: u32| self.entry(form).id();
+            let two = matches!((known(one), known(other)), (Some(one), Some(other)) if one != other);
+            if kinds && !two && self.stands_behind_language(inside) {
+                self.join(other, one, "the name in another language, as the text says", 0.9);
+            }
+        }
+    }
+
+    /// True if some tokens end with a language and a colon.
+    fn stands_behind_language(&self, tokens: Range<usize>) -> bool {
+        let at = |back: usize| tokens.len().checked_sub(back).map(|index| tokens.start + index);
+        let language = |token: usize| {
+            let entry = self.lore.gazetteer.name(self.work.tokens.all[token].of(&self.work.document.text));
+            entry.is_some_and(|entry| entry.is(Entry::DEMONYM | Entry::NORP))
+        };
+        at(1).is_some_and(|token| self.sign(token) == Some(":")) && at(2).is_some_and(language)
+    }
+
+    fn sign(&self, token: usize) -> Option<&str> {
+        self.work.tokens.all.get(token).map(|token| token.of(&self.work.document.text))
     }
 
     fn is_told_alias(&self, place: usize) -> bool {

@@ -220,6 +220,9 @@ impl Cast<'_> {
             let form = self.merged.form_of[place];
             let entity = ids[&self.merged.entity_of[place]].index();
             let name = &self.names.list[self.merged.forms[form as usize].name as usize];
+            if self.merged.reasons[form as usize].as_ref().is_some_and(|reason| &*reason.rule.0 == merge::TRANSLATED) {
+                continue;
+            }
             *votes[entity].entry(name.kind).or_default() += 1;
             if self.merged.nearest.contains_key(&place) {
                 continue;

@@ -24,6 +24,7 @@ use crate::model::EntityKind;
 use form::{Ambiguous, Merger, forms};
 pub(super) use form::{Form, Merged};
 use places::Places;
+pub(super) use told::TRANSLATED;
 
 /// How far back, in bytes, a bearer of an ambiguous name must have been named.
 const NEAR: u32 = 2_500;

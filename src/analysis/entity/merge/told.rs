@@ -10,6 +10,8 @@ use crate::model::EntityKind;
 
 /// Most tokens between two names of one, without what stands in brackets.
 const MOST_BETWEEN: usize = 10;
+/// The rule for names in other languages, which do not stand for their entity.
+pub(in crate::analysis::entity) const TRANSLATED: &str = "the name in another language, as the text says";
 /// Most tokens in brackets behind the first.
 const MOST_IN_BRACKETS: usize = 24;
 
@@ -42,11 +44,12 @@ impl Merger<'_> {
                 continue;
             }
             let (one, other) = (self.form_of[bearer], self.form_of[place]);
-            let kinds = self.kind(one) == self.kind(other) || self.kind(other) == EntityKind::Other;
+            let once = self.forms[other as usize].count == 1;
+            let kinds = self.kind(one) == self.kind(other) || self.kind(other) == EntityKind::Other || once;
             let known = |form: u32| self.entry(form).id();
             let two = matches!((known(one), known(other)), (Some(one), Some(other)) if one != other);
             if kinds && !two && self.stands_behind_language(inside) {
-                self.join(other, one, "the name in another language, as the text says", 0.9);
+                self.join(other, one, TRANSLATED, 0.9);
             }
         }
     }

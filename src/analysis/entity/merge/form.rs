@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::epithet;
 use crate::analysis::entity::find::Found;
 use crate::analysis::entity::kind::Names;
 use crate::analysis::entity::lore::Lore;
@@ -53,11 +52,16 @@ pub struct Merged {
     pub organs: Vec<(u32, u32)>,
 }
 
-pub(super) fn forms(lore: &Lore<'_>, found: &[Found], names: &Names) -> (Vec<Form>, Vec<u32>) {
+/// All forms, and for each place its form; for `plain` names those that they stand for are taken.
+pub(super) fn forms(
+    lore: &Lore<'_>,
+    found: &[Found],
+    names: &Names,
+    plain: &FxHashMap<u32, u32>,
+) -> (Vec<Form>, Vec<u32>) {
     let mut forms: Vec<Form> = Vec::new();
     let mut index: FxHashMap<(u32, Gender), u32> = FxHashMap::default();
     let mut form_of = Vec::with_capacity(found.len());
-    let plain = epithet::without_epithets(lore, names);
     for (place, of) in found.iter().enumerate() {
         let name = plain.get(&names.of[place]).copied().unwrap_or(names.of[place]);
         let listed = &names.list[name as usize];
@@ -225,6 +229,8 @@ impl<'a> Merger<'a> {
     }
 }
 
+/// How far back, in bytes, a bearer of an ambiguous name must have been named.
+pub(super) const NEAR: u32 = 2_500;
 /// How many blocks the first heading stands among.
 const FIRST_BLOCKS: usize = 4;
 /// Most words of a name whose beginnings and ends are looked up.

@@ -26,12 +26,9 @@ pub(super) use form::{Form, Merged};
 use places::Places;
 pub(super) use told::TRANSLATED;
 
-/// How far back, in bytes, a bearer of an ambiguous name must have been named.
-const NEAR: u32 = 2_500;
-
 /// Groups the places of `found` into entities.
 pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Names) -> Merged {
-    let (forms, form_of) = forms(lore, found, names);
+    let (forms, form_of) = forms(lore, found, names, &epithet::without_epithets(lore, names));
     let mut merger = Merger {
         work,
         lore,

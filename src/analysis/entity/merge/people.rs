@@ -2,8 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::NEAR;
-use super::form::{Ambiguous, Merger};
+use super::form::{Ambiguous, Merger, NEAR};
 use crate::language::entity::{Gender, Is};
 use crate::model::EntityKind;
 

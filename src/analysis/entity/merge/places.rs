@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::NEAR;
+use super::form::NEAR;
 use crate::analysis::entity::find::Found;
 use crate::analysis::work::Work;
 use crate::model::BlockKind;

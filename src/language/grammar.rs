@@ -4,9 +4,12 @@
 //! look-up. What a word is in its sentence is decided in [`crate::analysis::syntax`]. No word is analysed beyond
 //! regular inflection and a few endings.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::lexicon::{ClassId, Datum, LexemeId, Lexicon};
+use super::lexicon::{ClassId, ClassWords, Datum, LexemeId, Lexicon};
 use crate::model::EventClass;
 
 macro_rules! bits {
@@ -143,9 +146,12 @@ pub struct Grammar {
     suffixes: Vec<(Box<str>, Parts)>,
 }
 
-/// The part of `grammar.toml` that is no word class.
+/// A `grammar.toml` as it is written.
 #[derive(Deserialize)]
-struct Source {
+pub struct Source {
+    /// Its word classes.
+    #[serde(default)]
+    pub classes: BTreeMap<String, ClassWords>,
     #[serde(default)]
     inflection: Vec<Inflection>,
     #[serde(default)]
@@ -192,22 +198,21 @@ impl Grammar {
     ///
     /// # Errors
     /// Says what is wrong in words, without a line.
-    pub fn compile(source: &str, lexicon: &mut Lexicon) -> Result<Self, String> {
-        let source: Source = toml::from_str(source).map_err(|error| error.message().to_owned())?;
-        let mut grammar = Self::default();
+    pub fn compile(source: Source, lexicon: &mut Lexicon) -> Result<Self, String> {
+        let mut making = Making { grammar: Self::default(), forms: FxHashMap::default() };
         for suffix in source.suffix {
             let part = Parts::named(&suffix.part).ok_or_else(|| format!("{:?} is no part of speech", suffix.part))?;
-            grammar.suffixes.extend(suffix.endings.into_iter().map(|ending| (ending.into(), part)));
+            making.grammar.suffixes.extend(suffix.endings.into_iter().map(|ending| (ending.into(), part)));
         }
-        grammar.irregular(lexicon)?;
+        making.irregular(lexicon)?;
         for (name, class) in VERB_CLASSES {
             for verb in words_of(lexicon, name) {
-                grammar.verb(lexicon, verb, class, &source.inflection)?;
+                making.verb(lexicon, verb, class, &source.inflection)?;
             }
         }
-        grammar.happenings(lexicon, &source.inflection)?;
-        grammar.parts(lexicon)?;
-        Ok(grammar)
+        making.happenings(lexicon, &source.inflection)?;
+        making.parts(lexicon)?;
+        Ok(making.grammar)
     }
 
     /// True if the pack knows no parts of speech at all.
@@ -230,12 +235,22 @@ impl Grammar {
         }
         if parts.has(Parts::PAST) { parts.and(Parts::PARTICIPLE) } else { parts }
     }
+}
 
+/// A grammar that is being compiled.
+struct Making {
+    grammar: Grammar,
+    /// The forms of each verb so far.
+    forms: FxHashMap<LexemeId, Vec<LexemeId>>,
+}
+
+impl Making {
     fn entry_mut(&mut self, id: LexemeId) -> &mut Entry {
-        if self.entries.len() <= id.0 as usize {
-            self.entries.resize(id.0 as usize + 1, Entry::default());
+        let entries = &mut self.grammar.entries;
+        if entries.len() <= id.0 as usize {
+            entries.resize(id.0 as usize + 1, Entry::default());
         }
-        &mut self.entries[id.0 as usize]
+        &mut entries[id.0 as usize]
     }
 
     fn add(&mut self, id: LexemeId, parts: Parts) -> &mut Entry {
@@ -249,9 +264,13 @@ impl Grammar {
 
     fn form(&mut self, id: LexemeId, parts: Parts, lemma: LexemeId, class: Option<EventClass>) {
         let entry = self.add(id, parts);
+        let is_new = entry.lemma.is_none();
         entry.lemma = entry.lemma.or(Some(lemma));
         // Verb classes come from the vaguest to the most telling.
         entry.class = class.or(entry.class);
+        if is_new {
+            self.forms.entry(lemma).or_default().push(id);
+        }
     }
 
     fn verb(
@@ -264,7 +283,8 @@ impl Grammar {
         let word = lexicon.lexeme(verb).word.to_string();
         self.form(verb, Parts::BASE, verb, class);
         let past = Parts::PAST.and(Parts::PARTICIPLE);
-        let has_past = self.entries.iter().any(|e| e.lemma == Some(verb) && e.parts.has(Parts::PAST));
+        let known = self.forms.get(&verb).cloned().unwrap_or_default();
+        let has_past = known.iter().any(|&form| self.grammar.entry(form).parts.has(Parts::PAST));
         let doubled = lexicon.class("DOUBLED").is_some_and(|class| lexicon.is(verb, class));
         let Some(how) = inflections.iter().find(|how| how.fits(&word)) else { return Ok(()) };
         let mut forms = vec![(how.third(&word), Parts::THIRD), (how.ing(&word), Parts::ING)];
@@ -283,7 +303,8 @@ impl Grammar {
             self.form(id, parts, verb, class);
         }
         // Irregular forms were entered before the class was known.
-        for entry in self.entries.iter_mut().filter(|entry| entry.lemma == Some(verb)) {
+        for form in known {
+            let entry = self.entry_mut(form);
             entry.class = class.or(entry.class);
         }
         Ok(())

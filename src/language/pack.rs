@@ -4,14 +4,16 @@
 //! later ones, words are added up. Where files come from is the business of [`super::Languages`].
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::grammar::Grammar;
+use super::grammar::{self, Grammar};
 use super::lexicon::{ClassWords, Lexicon};
 use super::pattern::Subject;
-use super::rules::{Example, RuleSet, RuleSource};
+use super::rules::{Example, Members, RuleSet, RuleSource};
 use super::{entity, event, reference, sentence, speech, timex, token};
 use crate::model::Span;
 
@@ -84,13 +86,6 @@ struct Written<T> {
     rule: Vec<RuleSource<T>>,
 }
 
-/// The classes of a grammar; its other parts are read by [`Grammar`].
-#[derive(Deserialize)]
-struct Classes {
-    #[serde(default)]
-    classes: BTreeMap<String, ClassWords>,
-}
-
 /// All files of one stage, laid one over the other.
 struct Stage<T> {
     rules: Vec<RuleSource<T>>,
@@ -105,28 +100,34 @@ impl LanguagePack {
     /// # Errors
     /// The first file that cannot be understood, with the line and the problem.
     pub fn compile(code: &str, files: &[PackFile<'_>]) -> Result<Self, PackError> {
+        let ((entity, speech, event, reference), (grammar, sentence, timex)) = both(
+            || {
+                let (entity, speech) = (written(files, "entity.toml"), written(files, "speech.toml"));
+                (entity, speech, written(files, "event.toml"), written(files, "reference.toml"))
+            },
+            || (grammar(files), written(files, "sentence.toml"), written(files, "timex.toml")),
+        );
         let mut lexicon = Lexicon::default();
-        let grammar = files.iter().find(|file| file.name == "grammar.toml");
-        if let Some(file) = grammar {
-            let Classes { classes } = parse(file)?;
-            add_classes(file, &classes, &mut lexicon)?;
+        let grammar = grammar?;
+        if let Some((file, source)) = &grammar {
+            add_classes(file, &source.classes, &mut lexicon)?;
         }
-        let sentence = stage(files, "sentence.toml", &mut lexicon)?;
-        let timex = stage(files, "timex.toml", &mut lexicon)?;
-        let entity = stage(files, "entity.toml", &mut lexicon)?;
-        let speech = stage(files, "speech.toml", &mut lexicon)?;
-        let event = stage(files, "event.toml", &mut lexicon)?;
-        let reference = stage(files, "reference.toml", &mut lexicon)?;
+        let sentence = stage(sentence?, &mut lexicon)?;
+        let timex = stage(timex?, &mut lexicon)?;
+        let entity = stage(entity?, &mut lexicon)?;
+        let speech = stage(speech?, &mut lexicon)?;
+        let event = stage(event?, &mut lexicon)?;
+        let reference = stage(reference?, &mut lexicon)?;
         // Patterns may name the classes of all files, so that they come last.
         let grammar = match grammar {
-            Some(file) => Grammar::compile(file.source, &mut lexicon).map_err(|problem| PackError {
+            Some((file, source)) => Grammar::compile(source, &mut lexicon).map_err(|problem| PackError {
                 file: file.label.into(),
                 line: 1,
                 problem,
             })?,
             None => Grammar::default(),
         };
-        Ok(Self {
+        let mut pack = Self {
             code: code.to_owned(),
             grammar,
             sentence: compiled(sentence, &mut lexicon)?,
@@ -136,7 +137,26 @@ impl LanguagePack {
             event: compiled(event, &mut lexicon)?,
             reference: compiled(reference, &mut lexicon)?,
             lexicon,
-        })
+        };
+        pack.index();
+        Ok(pack)
+    }
+
+    /// Makes ready the look-up of rules by the words that they begin with, now that all words are known.
+    fn index(&mut self) {
+        let (lexicon, members) = (&self.lexicon, &Members::of(&self.lexicon));
+        both(
+            || {
+                self.entity.index(lexicon, members);
+                self.speech.index(lexicon, members);
+                self.event.index(lexicon, members);
+            },
+            || {
+                self.sentence.index(lexicon, members);
+                self.timex.index(lexicon, members);
+                self.reference.index(lexicon, members);
+            },
+        );
     }
 
     /// Holds every rule to its examples: each must be matched by that rule and no other, exactly at the marked words,
@@ -176,6 +196,20 @@ fn wrong_in<T>(pack: &LanguagePack, set: &RuleSet<T>, wrong: &mut Vec<String>) {
     }
 }
 
+/// Does two things at once: no name of the first screen is found before the pack is compiled.
+///
+/// Not on the threads of the analysis: one that waits here might take up another document, which waits for this pack.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        match one.join() {
+            Ok(one) => (one, other),
+            Err(panic) => resume_unwind(panic),
+        }
+    })
+}
+
 fn parse<T: DeserializeOwned>(file: &PackFile<'_>) -> Result<T, PackError> {
     toml::from_str(file.source).map_err(|error| PackError {
         file: file.label.into(),
@@ -184,15 +218,24 @@ fn parse<T: DeserializeOwned>(file: &PackFile<'_>) -> Result<T, PackError> {
     })
 }
 
-/// Reads the files of a stage and adds their words to the lexicon.
-fn stage<T: DeserializeOwned>(
-    files: &[PackFile<'_>],
-    name: &str,
-    lexicon: &mut Lexicon,
-) -> Result<Stage<T>, PackError> {
+/// Reads the grammar, if there is one.
+fn grammar<'a>(files: &'a [PackFile<'a>]) -> Result<Option<(&'a PackFile<'a>, grammar::Source)>, PackError> {
+    let file = files.iter().find(|file| file.name == "grammar.toml");
+    file.map(|file| Ok((file, parse(file)?))).transpose()
+}
+
+/// The files of a stage as they are written.
+type Files<'a, T> = Vec<(&'a PackFile<'a>, Written<T>)>;
+
+/// Reads the files of a stage.
+fn written<'a, T: DeserializeOwned>(files: &'a [PackFile<'a>], name: &str) -> Result<Files<'a, T>, PackError> {
+    files.iter().filter(|file| file.name == name).map(|file| Ok((file, parse(file)?))).collect()
+}
+
+/// Lays the files of a stage one over the other and adds their words to the lexicon.
+fn stage<T>(files: Files<'_, T>, lexicon: &mut Lexicon) -> Result<Stage<T>, PackError> {
     let mut stage = Stage { rules: Vec::new(), parts: BTreeMap::new(), places: Vec::new() };
-    for file in files.iter().filter(|file| file.name == name) {
-        let written: Written<T> = parse(file)?;
+    for (file, written) in files {
         add_classes(file, &written.classes, lexicon)?;
         for (name, piece) in written.parts {
             stage.parts.entry(name).or_insert(piece);

@@ -102,13 +102,12 @@ impl<T> RuleSet<T> {
                 examples: source.examples,
             });
         }
-        let mut set = Self { rules, by_lexeme: Vec::new(), entries: Vec::new() };
-        set.index(lexicon);
-        Ok(set)
+        Ok(Self { rules, by_lexeme: Vec::new(), entries: vec![Entry::default(); 3] })
     }
 
-    fn index(&mut self, lexicon: &Lexicon) {
-        let members = Members::of(lexicon);
+    /// Makes ready the look-up of rules by the words that they begin with; `lexicon` must be complete. Before that, the
+    /// set matches nothing.
+    pub fn index(&mut self, lexicon: &Lexicon, members: &Members) {
         let mut by_lexeme: BTreeMap<LexemeId, Vec<u16>> = BTreeMap::new();
         let (mut digits, mut signs, mut shapes) = (Vec::new(), Vec::new(), Vec::new());
         for (number, rule) in self.rules.iter().enumerate() {
@@ -128,7 +127,7 @@ impl<T> RuleSet<T> {
             }
         }
         self.entries = [(Kind::Word, &shapes), (Kind::Digits, &digits), (Kind::Sign, &signs)]
-            .map(|(kind, numbers)| self.entry(&self.places(numbers, |atom| kind.may_pass(&atom.test)), &members))
+            .map(|(kind, numbers)| self.entry(&self.places(numbers, |atom| kind.may_pass(&atom.test)), members))
             .into();
         // Words of one class begin the same rules in the same way: they share an entry.
         let mut known: FxHashMap<Vec<(u16, Vec<usize>)>, u16> = FxHashMap::default();
@@ -140,7 +139,7 @@ impl<T> RuleSet<T> {
                 test => Kind::Word.may_pass(test),
             });
             let entry = known.get(&places).copied().unwrap_or_else(|| {
-                self.entries.push(self.entry(&places, &members));
+                self.entries.push(self.entry(&places, members));
                 let entry = (self.entries.len() - 1) as u16;
                 known.insert(places, entry);
                 entry
@@ -271,10 +270,11 @@ impl Kind {
 }
 
 /// The words of each class.
-struct Members(Vec<Vec<LexemeId>>);
+pub struct Members(Vec<Vec<LexemeId>>);
 
 impl Members {
-    fn of(lexicon: &Lexicon) -> Self {
+    /// The words of each class of a lexicon.
+    pub fn of(lexicon: &Lexicon) -> Self {
         Self(lexicon.members())
     }
 

@@ -2,6 +2,7 @@
 //!
 //! A newer job of a kind makes the older ones stop: what they still send is stale and dropped by the state.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -42,15 +43,13 @@ impl Worker {
     pub fn analyse(&self, job: Job, document: Arc<Document>, near: u32, corrections: Vec<Correction>) {
         self.newest.store(job.0, Ordering::Relaxed);
         let (send, newest) = (self.send.clone(), self.newest.clone());
-        // What the reader decides while reading goes before what the command line said.
-        let decided = corrections.iter().any(|correction| matches!(correction, Correction::CountDates(_)));
-        let mode = self.options.mode.filter(|_| !decided);
-        let options = Options { mode, corrections, ..(*self.options).clone() };
+        let options = self.options(corrections);
         let current = move || newest.load(Ordering::Relaxed) == job.0;
         thread::spawn(move || {
             let work = || {
                 if document.sentences.is_empty() && document.blocks.len() > NEAR.0 + NEAR.1 {
-                    let part = analyse_near(&document, &options, near);
+                    let at = document.block_at(near).map_or(0, |id| id.index());
+                    let part = analyse_blocks(&document, &options, at.saturating_sub(NEAR.0)..at + NEAR.1);
                     let _ = send.send(Message::Analysed(job, part));
                 }
                 let mut stage = STAGES.iter();
@@ -73,6 +72,13 @@ impl Worker {
         });
     }
 
+    fn options(&self, corrections: Vec<Correction>) -> Options {
+        // What the reader decides while reading goes before what the command line said.
+        let decided = corrections.iter().any(|correction| matches!(correction, Correction::CountDates(_)));
+        let mode = self.options.mode.filter(|_| !decided);
+        Options { mode, corrections, ..(*self.options).clone() }
+    }
+
     /// Reads a document from its file, and where it was left.
     pub fn load(&self, job: Job, path: &Path, kept: Kept) {
         self.newest.store(job.0, Ordering::Relaxed);
@@ -82,11 +88,23 @@ impl Worker {
         });
     }
 
-    /// Reads a document of which the beginning is shown, and where it was left.
-    pub fn load_rest(&self, job: Job, path: &Path, kept: Kept) {
-        let (send, path) = (self.send.clone(), path.to_owned());
+    /// Reads a document of which the beginning is shown, and where it was left. Its first screens are analysed meanwhile;
+    /// if that breaks down, the analysis of the whole will tell.
+    pub fn load_rest(&self, job: Job, path: &Path, kept: Kept, beginning: Arc<Document>, corrections: Vec<Correction>) {
+        let (send, path, options) = (self.send.clone(), path.to_owned(), self.options(corrections));
         thread::spawn(move || {
-            let _ = send.send(Message::Rest(job, open(&path, &kept)));
+            // What both analyses need goes before the file, for the first names on the screen wait for it.
+            let _ = catch_unwind(AssertUnwindSafe(|| analysis::prepare((*beginning).clone(), &options)));
+            let send_rest = send.clone();
+            thread::spawn(move || {
+                let _ = send_rest.send(Message::Rest(job, open(&path, &kept)));
+            });
+            // Its last block may be cut.
+            let whole = beginning.blocks.len().saturating_sub(1).max(1);
+            let work = || analyse_blocks(&beginning, &options, 0..whole.min(NEAR.1));
+            if let Ok(part) = catch_unwind(AssertUnwindSafe(work)) {
+                let _ = send.send(Message::Analysed(job, part));
+            }
         });
     }
 
@@ -137,15 +155,13 @@ fn bare(document: &Document) -> Document {
     Document { meta: document.meta.clone(), text, blocks, inlines, ..Document::default() }
 }
 
-/// Analyses only the blocks near an offset. All blocks keep their numbers; those far away count as separators
-/// meanwhile.
-fn analyse_near(document: &Document, options: &Options, near: u32) -> Analysed {
-    let at = document.block_at(near).map_or(0, |id| id.index());
+/// Analyses only some blocks. All blocks keep their numbers; the others count as separators meanwhile.
+fn analyse_blocks(document: &Document, options: &Options, blocks: Range<usize>) -> Analysed {
     let mut part = bare(document);
     part.blocks = (document.blocks.iter().enumerate())
         .map(|(nth, block)| {
             let mut block = block.clone();
-            if nth + NEAR.0 < at || nth > at + NEAR.1 {
+            if !blocks.contains(&nth) {
                 block.kind = BlockKind::Separator;
             }
             block

@@ -73,8 +73,8 @@ pub enum Effect {
     Keep(Arc<Document>, Box<(Corrections, Corrections)>),
     /// Read this file.
     Load(Job, PathBuf),
-    /// Read this file, of which the beginning is shown.
-    LoadRest(Job, PathBuf),
+    /// Read this file, of which the beginning is shown, and analyse that meanwhile with these corrections.
+    LoadRest(Job, PathBuf, Arc<Document>, Vec<Correction>),
     /// Find all hits in the text.
     Count(Job, Arc<str>, Pattern),
     /// Put words into the clipboard, through the terminal.

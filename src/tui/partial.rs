@@ -1,5 +1,6 @@
 //! Reading the beginning of a large document while the rest of it is loaded: what can be done with the beginning alone
-//! is done at once, everything else waits, and the keys behind it with it, in their order.
+//! is done at once, everything else waits, and the keys behind it with it, in their order. The names of the first screen
+//! are found meanwhile, and stay when the rest has come.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,6 +11,8 @@ use super::message::{Analysed, Effect, Job, Opened};
 use super::state::State;
 use super::trail::Stand;
 use crate::error::Error;
+use crate::model::Document;
+use crate::query::Index;
 
 impl State {
     /// Has the rest of a document loaded, of which the beginning is shown.
@@ -17,7 +20,7 @@ impl State {
         self.snapshot.job = Job(self.snapshot.job.0 + 1);
         self.snapshot.stage = Some("loading");
         self.snapshot.partial = true;
-        Effect::LoadRest(self.snapshot.job, path)
+        Effect::LoadRest(self.snapshot.job, path, self.document(), self.hand.all())
     }
 
     /// True if a command has to wait for the rest of the document.
@@ -50,12 +53,20 @@ impl State {
             }
         };
         // Nothing was put right by hand yet: that waits for the whole.
-        self.hand = Hand::new(rest.corrections.unwrap_or_default());
+        let hand = Hand::new(rest.corrections.unwrap_or_default());
+        let same_hand = hand.all() == self.hand.all();
+        self.hand = hand;
         let here = self.place();
         let untouched = self.stand() == Stand::default() && self.trail.marks.is_empty();
-        let begins = rest.document.text.starts_with(&*self.snapshot.document.text);
-        let document = Arc::new(*rest.document);
-        let effects = self.take(Analysed { document: document.clone(), index: Default::default(), whole: false });
+        let goes_on = untouched && rest.place.is_some();
+        let mut document = *rest.document;
+        let begins = document.text.starts_with(&*self.snapshot.document.text);
+        let mut index = Default::default();
+        if begins && same_hand && !goes_on && self.view_is_known() {
+            keep_layers(&self.snapshot.document, &mut document);
+            index = Arc::new(Index::new(&document));
+        }
+        let effects = self.take(Analysed { document: Arc::new(document), index, whole: false });
         if !begins {
             // It was written to in between.
             self.forget_offsets();
@@ -66,4 +77,24 @@ impl State {
         }
         effects
     }
+
+    /// True if what is on the screen has been analysed.
+    fn view_is_known(&self) -> bool {
+        let end = self.page.view().end;
+        self.snapshot.document.sentences.last().is_some_and(|last| last.span.end >= end)
+    }
+}
+
+/// Puts what is known of the beginning of a document into the whole. What is known of the document as a whole is not:
+/// that is found out anew.
+fn keep_layers(beginning: &Document, whole: &mut Document) {
+    whole.sentences = beginning.sentences.clone();
+    whole.timexes = beginning.timexes.clone();
+    whole.entities = beginning.entities.clone();
+    whole.mentions = beginning.mentions.clone();
+    whole.events = beginning.events.clone();
+    whole.temporal_links = beginning.temporal_links.clone();
+    whole.quotes = beginning.quotes.clone();
+    whole.references = beginning.references.clone();
+    whole.corrections = beginning.corrections.clone();
 }

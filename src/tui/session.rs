@@ -278,7 +278,9 @@ impl Session {
                 }
             }
             Effect::Load(job, path) => self.worker.load(job, &path, self.kept.clone()),
-            Effect::LoadRest(job, path) => self.worker.load_rest(job, &path, self.kept.clone()),
+            Effect::LoadRest(job, path, beginning, corrections) => {
+                self.worker.load_rest(job, &path, self.kept.clone(), beginning, corrections);
+            }
             Effect::Count(job, text, pattern) => self.worker.count(job, text, pattern),
             Effect::Copy(words) => terminal::copy(&words)?,
             Effect::Drop(old) => drop(thread::spawn(move || drop(old))),

@@ -148,3 +148,30 @@ fn an_empty_document_says_so() {
     let mut program = open(Document::default(), 80, 24);
     program.shows("there is nothing in this document").press("jG}]eKf/x<CR><Tab><CR>gr?q:");
 }
+
+#[test]
+fn the_names_of_the_first_screen_are_there_before_the_rest_and_stay() {
+    let text = format!("Anna Berg met Karl Lund.\n\n{}The end is near.\n", "Nothing else was told.\n\n".repeat(400));
+    let read = |text: &str| crate::input::from_text(crate::model::Source::File("a.txt".into()), text.to_owned());
+    for corrected in [false, true] {
+        let mut state = State::new(Arc::new(read(&text[..4_000])), look(120, 24, Depth::Sixteen));
+        let Effect::LoadRest(job, _, beginning, corrections) = state.load_rest("a.txt".into()) else { panic!() };
+        assert_eq!(corrections, []);
+        let part = crate::analysis::analyse((*beginning).clone(), &Default::default(), |_| true);
+        let index = Arc::new(Index::new(&part));
+        update(&mut state, Message::Analysed(job, Analysed { document: Arc::new(part), index, whole: false }));
+        let mut program = Program { state, screen: Terminal::new(TestBackend::new(120, 24)).unwrap(), effects: vec![] };
+        program.draw();
+        program.shows("☺ Anna Berg").shows("loading…");
+        let mut rest = Opened { document: Box::new(read(&text)), place: None, corrections: None, notice: None };
+        if corrected {
+            // What was put right meanwhile may say otherwise.
+            let at = crate::model::Passage::new(&text, crate::model::Span::new(0, 9));
+            let own = vec![crate::model::Correction::Never { at }];
+            rest.corrections = Some(crate::place::Corrections { own, ..Default::default() });
+        }
+        program.take(rest).hides("loading");
+        let names = program.state.snapshot.document.entities.len();
+        assert_eq!(names, if corrected { 0 } else { 2 });
+    }
+}

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::known::Known;
 use super::seen::Seen;
 use super::trace::Trace;
 use super::word::hash;
@@ -76,30 +77,29 @@ pub(super) struct Lens<'a> {
 
 impl Lens<'_> {
     /// Puts the views of `tokens` into `views`.
-    pub fn look(&self, tokens: Range<usize>, views: &mut Vec<View>) {
+    pub fn look(&self, tokens: Range<usize>, known: &mut Known<'_>, views: &mut Vec<View>) {
         views.clear();
         for token in tokens.clone() {
-            views.push(self.view(token));
+            views.push(self.view(token, known));
         }
-        self.list(tokens, views);
+        self.list(tokens, known, views);
     }
 
-    fn view(&self, at: usize) -> View {
+    fn view(&self, at: usize, known: &mut Known<'_>) -> View {
         let token = self.reader.token(at);
         let text = self.reader.text(at);
         let word = self.reader.word(at);
         let class = CLASSES.iter().enumerate().fold(0, |set, (bit, &class)| set | u64::from(word.is(class)) << bit);
         let kind = |kind: Option<EntityKind>| kind.map_or(0, |kind| kind as u64 + 1);
         let lexical = token.kind.is_word();
-        let gazetteer = self.reader.lore.gazetteer;
         let capital = token.kind.is_capital() || self.seen.is_small_name(text);
-        let entry = if capital { gazetteer.name(text).map_or(0, Entry::flags) } else { 0 };
         let hash = hash(text);
+        let entry = if capital { known.walk(hash, text).entry().map_or(0, Entry::flags) } else { 0 };
         let (seen, votes) = if capital { self.seen.of(hash) } else { (0, 0) };
         View {
             word: hash,
             shape: shape(text, token.kind),
-            common: lexical && gazetteer.is_common_word(text),
+            common: lexical && known.is_common(hash, text),
             glued: token.glued,
             entry,
             listed: 0,
@@ -112,7 +112,7 @@ impl Lens<'_> {
     }
 
     /// Marks the words of the longest names of the gazetteer.
-    fn list(&self, tokens: Range<usize>, views: &mut [View]) {
+    fn list(&self, tokens: Range<usize>, known: &mut Known<'_>, views: &mut [View]) {
         let text = &self.reader.work.document.text;
         let mut at = tokens.start;
         while at < tokens.end {
@@ -120,16 +120,16 @@ impl Lens<'_> {
                 at += 1;
                 continue;
             }
-            let mut walk = self.reader.lore.gazetteer.walk();
-            let mut from = self.reader.token(at).span.start as usize;
-            let mut longest = None;
-            for next in at..tokens.end.min(at + MOST_LISTED) {
-                let end = self.reader.token(next).span.end as usize;
-                walk.feed(&text[from..end]);
-                from = end;
+            let mut walk = known.walk(views[at - tokens.start].word, self.reader.text(at));
+            let mut from = self.reader.token(at).span.end as usize;
+            let mut longest = walk.entry().map(|entry| (at + 1, entry));
+            for next in at + 1..tokens.end.min(at + MOST_LISTED) {
                 if !walk.is_alive() {
                     break;
                 }
+                let end = self.reader.token(next).span.end as usize;
+                walk.feed(&text[from..end]);
+                from = end;
                 longest = walk.entry().map(|entry| (next + 1, entry)).or(longest);
             }
             let Some((end, entry)) = longest else {

@@ -6,6 +6,7 @@
 //! place is; that one name is one kind throughout a document is settled in [`super::kind`].
 
 mod feature;
+mod known;
 mod seen;
 mod trace;
 mod word;
@@ -23,6 +24,7 @@ use crate::language::token::TokenKind;
 use crate::language::weights::{Feature, Label, Scores, Weights};
 use crate::model::{BlockKind, EntityKind};
 use feature::{Lens, Place, View};
+use known::Known;
 use seen::Seen;
 
 /// A run of words that is labelled at once, with the features of each.
@@ -115,12 +117,13 @@ fn over_stretches<T: Send>(
     let traces = trace::traces(work.tokens.all.len(), rules.every, rules.found, rules.names);
     let reader = Reader { work, lore };
     let lens = Lens { reader, seen: &seen, traces: &traces };
+    let new_known = || Known::new(lore.gazetteer);
     let parts: Vec<Vec<T>> = work
         .document
         .blocks
         .par_chunks(CHUNK)
         .enumerate()
-        .map(|(number, blocks)| {
+        .map_init(new_known, |known, (number, blocks)| {
             let mut collected = Vec::new();
             let mut views = Vec::new();
             for (offset, block) in blocks.iter().enumerate() {
@@ -130,7 +133,7 @@ fn over_stretches<T: Send>(
                     while let Some(tokens) = stretch(&lens, &sentence, block.kind, at) {
                         at = tokens.end;
                         let first = tokens.start.saturating_sub(2).max(sentence.start);
-                        lens.look(first..sentence.end.min(tokens.end + 2), &mut views);
+                        lens.look(first..sentence.end.min(tokens.end + 2), known, &mut views);
                         let place = Place { sentence: sentence.clone(), block: block.kind, standing: standing as u64 };
                         let run = Run { tokens, place, standing, views: &views, first };
                         each(&mut collected, &lens, &run);

@@ -69,6 +69,10 @@ type Rank = (bool, bool, usize, usize, usize, usize);
 
 /// So many times rarer than the usual name of an entity is rare.
 const RARE: u32 = 20;
+/// So often a given name and another word do not meet by chance: "Will Starbuck come?"
+const SEVERAL: u32 = 3;
+/// So many times rarer, a form is a curiosity: nobody who reads the text knows a person by it.
+const CURIOUS: u32 = 100;
 
 /// All that was found out, ready to be put into the model.
 struct Cast<'a> {
@@ -209,13 +213,10 @@ impl Cast<'_> {
 
     /// Names and kinds: the fullest form, and what most mentions are.
     fn name_all(&self, entities: &mut [Entity], ids: &FxHashMap<u32, EntityId>) {
-        let mut most = vec![0; entities.len()];
-        for form in &self.merged.forms {
-            let most = &mut most[ids[&self.merged.entity_of[form.first]].index()];
-            *most = form.count.max(*most);
-        }
+        let usual = self.usual(entities.len(), ids);
         let mut best: Vec<Option<(Rank, u32)>> = vec![None; entities.len()];
         let mut votes: Vec<FxHashMap<EntityKind, u32>> = vec![FxHashMap::default(); entities.len()];
+        let mut several: FxHashMap<u32, u32> = FxHashMap::default();
         for place in 0..self.found.len() {
             let form = self.merged.form_of[place];
             let entity = ids[&self.merged.entity_of[place]].index();
@@ -225,31 +226,56 @@ impl Cast<'_> {
             }
             *votes[entity].entry(name.kind).or_default() += 1;
             if self.merged.nearest.contains_key(&place) {
+                *several.entry(form).or_default() += 1;
                 continue;
             }
-            let rank = self.rank(name, most[entity]);
+            let rank = self.rank(name, usual[entity].map_or(0, |usual| self.merged.forms[usual as usize].count));
             if best[entity].is_none_or(|(known, _)| known < rank) {
                 best[entity] = Some((rank, form));
             }
         }
         let capitals = self.names.list.iter().filter(|name| name.capitals && !name.key.contains(' '));
         let capitals: FxHashSet<&str> = capitals.map(|name| &*name.key).collect();
-        for (entity, (best, votes)) in entities.iter_mut().zip(best.iter().zip(&votes)) {
+        for (entity, (best, (votes, usual))) in entities.iter_mut().zip(best.iter().zip(votes.iter().zip(usual))) {
             let fullest = best.map(|(_, form)| self.names.list[self.merged.forms[form as usize].name as usize].kind);
             entity.kind = votes
                 .iter()
                 .max_by_key(|(kind, count)| (**count, Some(**kind) == fullest, std::cmp::Reverse(**kind)))
                 .map_or(EntityKind::Other, |(kind, _)| *kind);
             if let Some((_, form)) = best {
-                entity.name = self.full_form(*form, &capitals);
+                let usual = usual.filter(|_| entity.kind == EntityKind::Person);
+                let known = usual.filter(|&usual| self.is_known_by(usual, *form, &several));
+                entity.name = self.full_form(known.unwrap_or(*form), &capitals);
             }
         }
     }
 
-    /// How well a name stands for an entity whose most frequent name stands `most` times.
+    /// The form by which each entity mostly goes.
+    fn usual(&self, entities: usize, ids: &FxHashMap<u32, EntityId>) -> Vec<Option<u32>> {
+        let mut usual: Vec<Option<u32>> = vec![None; entities];
+        for (index, form) in self.merged.forms.iter().enumerate() {
+            let usual = &mut usual[ids[&self.merged.entity_of[form.first]].index()];
+            if usual.is_none_or(|usual| self.merged.forms[usual as usize].count < form.count) {
+                *usual = Some(index as u32);
+            }
+        }
+        usual
+    }
+
+    /// True if nobody who reads the text knows a person by the fullest form, because a long text has it once or twice
+    /// only, and the usual form is nobody else's: "Emma" for "Emma Woodhouse".
+    fn is_known_by(&self, usual: u32, fullest: u32, several: &FxHashMap<u32, u32>) -> bool {
+        let count = self.merged.forms[usual as usize].count;
+        let shared = several.get(&usual).is_some_and(|places| places.saturating_mul(RARE) > count);
+        let full = &self.names.list[self.merged.forms[fullest as usize].name as usize];
+        full.count.saturating_mul(CURIOUS) < count && !shared
+    }
+
+    /// How well a name stands for an entity whose most frequent form stands `most` times.
     ///
     /// A people goes by what it is mostly called, anything else by its fullest form; but a rare long form of a person
-    /// must begin as names of people do ("Overhearing Starbuck", "Massa Stubb").
+    /// must begin as names of people do ("Overhearing Starbuck", "Massa Stubb"). Of two forms of a person with as many
+    /// words the usual one is better.
     fn rank(&self, name: &kind::Name, most: u32) -> Rank {
         let several = name.key.contains(' ');
         let first = name.words().next().unwrap_or_default();
@@ -258,12 +284,12 @@ impl Cast<'_> {
             && several
             && name.count * RARE < most
             && first.chars().nth(1).is_some()
-            && (!given() || name.words().any(|word| self.lore.gazetteer.is_common_word(word)));
+            && (!given() || name.count < SEVERAL && name.words().any(|word| self.lore.gazetteer.is_common_word(word)));
         // A line in capitals may run a name and other words together.
         let shouted = name.kind == EntityKind::Person && name.capitals && several && name.count == 1 && most > 1;
-        let lone = name.kind == EntityKind::Person && !several;
+        let person = name.kind == EntityKind::Person;
         let often = if name.kind == EntityKind::Norp { name.count as usize } else { 0 };
-        let length = if lone { name.count as usize } else { name.key.len() };
+        let length = if person { name.count as usize } else { name.key.len() };
         let count = name.count as usize;
         (!odd && !shouted, !name.capitals || several, often, name.words().count(), length, count)
     }

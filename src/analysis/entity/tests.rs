@@ -253,6 +253,16 @@ fn every_later_mention_says_why() {
     });
 }
 
+#[test]
+fn a_person_goes_by_the_name_that_a_long_text_uses() {
+    let named = |text: &str| {
+        fixture::with(text, |work| work.document.entities.first().map(|entity| entity.name.clone()).unwrap_or_default())
+    };
+    let often = "\n\nThen Angela came in, and Angela spoke.".repeat(60);
+    assert_eq!(named(&format!("They met Angela Merkel in May.{often}")), "Angela");
+    assert_eq!(named("They met Angela Merkel in May. Then Angela came in, and Angela spoke."), "Angela Merkel");
+}
+
 /// What the text says beside the names of people, and the bodies that it ties them to.
 fn roles(text: &str) -> Vec<String> {
     fixture::with(text, |work| {

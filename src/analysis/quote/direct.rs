@@ -8,6 +8,7 @@ use super::marks::{Marked, marked};
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
+use crate::language::lexicon::ClassId;
 use crate::language::speech::{Cues, Frames};
 use crate::language::token::TokenKind;
 use crate::model::{BlockId, BlockKind, QuoteKind, Span};
@@ -16,6 +17,8 @@ use crate::model::{BlockId, BlockKind, QuoteKind, Span};
 const REACH: usize = 24;
 /// How far before the comma that ends a paragraph its verb of saying may stand, in tokens.
 const NEAR: usize = 3;
+/// Most tokens of a name that signs marked words.
+const NAME: usize = 8;
 /// Words from which a quotation without any cue is speech, if nothing else speaks for it.
 const LONG: usize = 12;
 
@@ -29,7 +32,7 @@ struct Ascription {
 
 /// All direct speech, by its start.
 pub fn speech(phrases: Phrases<'_>, cues: &Cues) -> Vec<Draft> {
-    let direct = Direct { phrases, cues };
+    let direct = Direct { phrases, cues, of_names: phrases.work.pack.lexicon.class("OF_NAMES") };
     let mut marked = marked(phrases.work);
     marked.extend(dashed(phrases, |at| direct.is_cue(at, Frames::SPEECH)));
     marked.sort_by_key(|words| (words.outer.start, std::cmp::Reverse(words.outer.end)));
@@ -76,6 +79,8 @@ struct Place<'m> {
 struct Direct<'a> {
     phrases: Phrases<'a>,
     cues: &'a Cues,
+    /// Prepositions that tie something to a name.
+    of_names: Option<ClassId>,
 }
 
 impl Direct<'_> {
@@ -111,7 +116,37 @@ impl Direct<'_> {
     fn ascribed(&self, place: &Place<'_>) -> Option<Ascription> {
         let after = if place.words.closed && !self.is_part(place) { self.after(place) } else { None };
         let before = || self.before(place).or_else(|| self.introduced(place));
-        after.or_else(before).or_else(|| if place.words.closed { self.continued(place) } else { None })
+        let behind = || self.continued(place).or_else(|| self.signed(place)).filter(|_| place.words.closed);
+        after.or_else(before).or_else(behind)
+    }
+
+    /// `“…” — Ellen Moss`: a dash and a name, with nothing else in their line, behind marked words; or a paragraph of
+    /// these.
+    fn signed(&self, place: &Place<'_>) -> Option<Ascription> {
+        let tokens = &self.phrases.work.tokens;
+        let next = || {
+            let block = BlockId(place.words.blocks.1.0 + 1);
+            (block.index() < self.phrases.work.document.blocks.len()).then(|| tokens.range(block))
+        };
+        let line = if place.close < place.blocks.1.end { place.close..place.blocks.1.end } else { next()? };
+        let dash = line.start;
+        let name = dash + 1;
+        if place.words.dash || name >= line.end || !matches!(tokens.all[dash].of(self.text()), "—" | "―" | "–") {
+            return None;
+        }
+        let source = self.phrases.phrase_from(name, line.end.min(name + NAME));
+        let named = source.clone().any(|at| self.tag(at) == Tag::Name) && !source.is_empty();
+        let ends = source.end >= line.end
+            || self.tag(source.end) == Tag::Quote
+            || self.tag(source.end) == Tag::Stop && source.end + 1 >= line.end
+            || self.breaks_before(source.end);
+        (named && ends).then_some(Ascription { source: Some(source), cue: dash..name, why: Why::Signed })
+    }
+
+    /// True if a line begins at `at`.
+    fn breaks_before(&self, at: usize) -> bool {
+        let all = &self.phrases.work.tokens.all;
+        self.text()[all[at - 1].span.end as usize..all[at].span.start as usize].contains('\n')
     }
 
     /// True if the narrator's sentence runs into the marked words: `The plan “failed,” she said`. A verb behind them
@@ -164,7 +199,7 @@ impl Direct<'_> {
     fn behind(&self, start: usize, end: usize) -> Option<Range<usize>> {
         let phrase = self.phrases.phrase_from(start, end);
         if !phrase.is_empty() {
-            return Some(phrase);
+            return Some(self.without_circumstance(phrase));
         }
         let mut last = start;
         while last < end && self.tag(last).is_attribute() {
@@ -172,6 +207,19 @@ impl Direct<'_> {
         }
         let begins = matches!(self.tag(start), Tag::Determiner | Tag::Numeral);
         (begins && last > start && self.tag(last - 1) != Tag::Genitive).then_some(start..last)
+    }
+
+    /// Without what a name does not have of its own: "Mr. Smith at the end of the day", but "Mr. Smith of Leith".
+    fn without_circumstance(&self, phrase: Range<usize>) -> Range<usize> {
+        let own = |at: usize| {
+            let lexeme = self.phrases.work.tokens.all[at].lexeme;
+            self.of_names.is_some_and(|class| self.phrases.work.pack.lexicon.is(lexeme, class))
+        };
+        let preposition = phrase.clone().find(|&at| self.tag(at) == Tag::Preposition);
+        match preposition {
+            Some(at) if at > phrase.start && self.tag(at - 1) == Tag::Name && !own(at) => phrase.start..at,
+            _ => phrase,
+        }
     }
 
     /// `“…!” quavered the old man`, `“…,” Newland smiled`: where the sentence goes on behind a whole quotation, any

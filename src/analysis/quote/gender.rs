@@ -20,6 +20,8 @@ const REACH: usize = 24;
 const DESCRIPTORS: usize = 16;
 /// What a title counts against a pronoun.
 const TITLE: i32 = 12;
+/// How many titles count: more are those of somebody else with the same name.
+const TITLES: i32 = 3;
 /// By how much one must outweigh the other.
 const MARGIN: i32 = 2;
 /// And by which part of all.
@@ -107,10 +109,11 @@ impl Votes {
     }
 
     fn told(&self) -> Option<Told> {
-        let all = self.all + TITLE * self.title.abs();
-        let vote = self.pronouns + TITLE * self.title;
+        let title = self.title.clamp(-TITLES, TITLES);
+        let all = self.all + TITLE * title.abs();
+        let vote = self.pronouns + TITLE * title;
         let parts = if vote > 0 { Parts::HE } else { Parts::SHE };
         let clear = vote.abs() >= MARGIN && vote.abs() * SHARE >= all;
-        clear.then_some(Told { parts, surely: self.title * vote > 0 })
+        clear.then_some(Told { parts, surely: title * vote > 0 })
     }
 }

@@ -428,13 +428,14 @@ impl Search<'_> {
         if let Some(last) = self.turns.last().filter(|last| last.block == place.block)
             && let Some(who) = last.who
         {
-            return Speaker::inferred(who, last.words, &self.rules.paragraph, 0.85);
+            let words = last.words;
+            return Speaker { words, ..Speaker::inferred(who, words, &self.rules.paragraph, 0.85) };
         }
         if let Some(source) = self.later_source(place) {
             let speaker = self.of_source(&source, place);
             if let Some(who) = speaker.who {
-                let words = self.phrases.work.subject().span(&source);
-                return Speaker::inferred(who, Some(words), &self.rules.paragraph, 0.8);
+                let words = Some(self.phrases.work.subject().span(&source));
+                return Speaker { words, ..Speaker::inferred(who, words, &self.rules.paragraph, 0.8) };
             }
         }
         let mut candidates = self.candidates(place, place.draft.outer.start, true);

@@ -29,6 +29,35 @@ fn a_source_stands_before_inside_or_after() {
 }
 
 #[test]
+fn brackets_behind_a_name_do_not_hide_it() {
+    direct("“We are late,” Mr. Smith (R-Ohio) said.", &["Mr. Smith | said | We are late,"]);
+    direct(
+        "“We are late,” Mr. John Smith (R-Ohio), a farmer, said on Friday.",
+        &["Mr. John Smith | said | We are late,"],
+    );
+    indirect("Mr. Smith (R-Ohio) said that it failed.", &["Mr. Smith | said | that it failed"]);
+}
+
+#[test]
+fn what_goes_on_in_a_paragraph_has_its_source() {
+    direct(
+        "“We are late,” said Mr. Smith at the end of a long day of talks with the members of the board in the old hall of the ministry, where it had rained in for weeks. “We are tired.”",
+        &["Mr. Smith | said | We are late,", "Mr. Smith | - | We are tired."],
+    );
+}
+
+#[test]
+fn a_dash_and_a_name_sign_what_is_said() {
+    direct("“It is a shame.” — Ellen Moss", &["Ellen Moss | — | It is a shame."]);
+    direct(
+        "“It is a shame.” ― Ellen Moss “He should go home.”― John Smith\n\nIt rained.",
+        &["Ellen Moss | ― | It is a shame.", "John Smith | ― | He should go home."],
+    );
+    direct("“All is vanity.”\n\n— John Smith\n\nIt rained.", &["John Smith | — | All is vanity."]);
+    direct("“It is a shame.” — John Smith left the room.", &["- | - | It is a shame."]);
+}
+
+#[test]
 fn a_paragraph_may_introduce_the_next() {
     direct(
         "The petition reads:\n\n“One is here.\n\nTwo is there.”",

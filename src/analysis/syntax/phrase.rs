@@ -12,6 +12,8 @@ use crate::model::{BlockId, Sentence, index};
 
 /// How far a phrase may reach, in tokens.
 const PHRASE: usize = 48;
+/// Most tokens between brackets that stand inside a noun phrase.
+const BRACKET: usize = 10;
 /// How far a clause may reach to either side of its verb.
 const CLAUSE: usize = 80;
 /// Most auxiliaries and adverbs before a verb.
@@ -274,10 +276,21 @@ impl<'a> Phrases<'a> {
                 Tag::Relative => return self.antecedent(at, within),
                 Tag::Comma => at = self.before_insertion(at, within)?,
                 Tag::Sign if self.inside_word(at) => at = at.checked_sub(1)?,
+                Tag::Sign => at = self.before_bracket(at, within)?,
                 _ => return None,
             }
         }
         None
+    }
+
+    /// The token before a short pair of brackets that closes at `close`: "Smith (R-Ohio) said".
+    fn before_bracket(&self, close: usize, within: &Range<usize>) -> Option<usize> {
+        let text = |at: usize| self.work.tokens.all[at].of(&self.work.document.text);
+        if self.tag(close) != Tag::Sign || text(close) != ")" {
+            return None;
+        }
+        let open = (within.start.max(close.saturating_sub(BRACKET))..close).rev().find(|&at| text(at) == "(")?;
+        open.checked_sub(1).filter(|before| *before >= within.start)
     }
 
     /// What the noun phrase that begins at `start` belongs to, if it is no subject but lies inside a relative clause
@@ -367,6 +380,7 @@ impl<'a> Phrases<'a> {
                 Tag::Comma => {
                     let relative = self.tag(at + 1) == Tag::Relative || self.tag(at + 2) == Tag::Relative;
                     let before = at.checked_sub(1)?;
+                    let before = self.before_bracket(before, within).unwrap_or(before);
                     let aside = || self.is_aside(at + 1..close);
                     let fits =
                         before >= within.start && self.tag(before).is_nominal() && (relative || !finite || aside());

@@ -6,7 +6,7 @@ use crate::analysis::entity::find::Found;
 use crate::analysis::entity::kind::Names;
 use crate::analysis::entity::lore::Lore;
 use crate::analysis::work::Work;
-use crate::language::entity::{Gender, Is};
+use crate::language::entity::{Gender, Is, Word};
 use crate::language::gazetteer::Entry;
 use crate::model::{Block, BlockKind, EntityKind, Rule};
 
@@ -174,9 +174,13 @@ impl<'a> Merger<'a> {
         for &form in &forms {
             let root = self.root(form);
             let key = self.key(form);
-            let organ = kind == EntityKind::Org && self.is_organ(key);
             for (blank, _) in key.match_indices(' ').take(MOST_WORDS) {
-                for part in [&key[..blank], &key[blank + 1..]].into_iter().skip(usize::from(organ)) {
+                let (first, last) = match kind {
+                    EntityKind::Org => self.parts_of_body(key, blank),
+                    _ => (true, true),
+                };
+                let parts = [(first, &key[..blank]), (last, &key[blank + 1..])];
+                for (_, part) in parts.into_iter().filter(|(is_short, _)| *is_short) {
                     longer
                         .entry(part)
                         .and_modify(|only| {
@@ -212,6 +216,23 @@ impl<'a> Merger<'a> {
         }
     }
 
+    /// Whether the words before and behind a blank in the name of a body may be short for it: not a body within a body
+    /// ("University" of "University Relations", "Faculty of Arts of Quill University").
+    fn parts_of_body(&self, key: &str, blank: usize) -> (bool, bool) {
+        let word = |word: &str| self.lore.small_word(word);
+        let (before, behind) = (&key[..blank], &key[blank + 1..]);
+        let is_body = |name: &str| {
+            let of = name.match_indices(' ').find(|(at, _)| word(first_word(&name[at + 1..])).is_some_and(is_link));
+            let head = name[..of.map_or(name.len(), |(at, _)| at)].rsplit(' ').next().unwrap_or_default();
+            word(head).is_some_and(|word| word.head == Some(EntityKind::Org))
+        };
+        let continued = word(first_word(behind)).is_some_and(is_link);
+        let several = behind.contains(' ') && is_body(behind);
+        let link = |word: &Word| is_link(word) || word.is(Is::Article) || word.is(Is::Function);
+        let held = several && before.rsplit(' ').next().and_then(word).is_some_and(link);
+        (!self.is_organ(key) && (continued || !is_body(before)), !held)
+    }
+
     /// The form of a kind that the document's first heading names, or with which the document begins.
     pub fn in_title(&self, forms: &[u32]) -> Option<u32> {
         let blocks = &self.work.document.blocks;
@@ -231,6 +252,14 @@ impl<'a> Merger<'a> {
 
 /// How far back, in bytes, a bearer of an ambiguous name must have been named.
 pub(super) const NEAR: u32 = 2_500;
+fn first_word(words: &str) -> &str {
+    words.split(' ').next().unwrap_or_default()
+}
+
+fn is_link(word: &Word) -> bool {
+    word.is(Is::Of) || word.is(Is::For)
+}
+
 /// How many blocks the first heading stands among.
 const FIRST_BLOCKS: usize = 4;
 /// Most words of a name whose beginnings and ends are looked up.

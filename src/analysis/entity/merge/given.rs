@@ -188,12 +188,17 @@ impl<'a> Merger<'a> {
         }
     }
 
+    /// True for "jr", "iii", and "i" behind a name.
+    pub fn is_number(&self, last: &str) -> bool {
+        matches!(last, "i" | "v" | "x") || self.lore.small_word(last).is_some_and(|word| word.is(Is::NameSuffix))
+    }
+
     /// Given name, middle names and surname of a full name; "jr" and numbers count as middle names.
     pub fn parts(&self, form: u32) -> Option<(&'a str, &'a str, &'a str)> {
         let key = self.key(form);
         let (given, rest) = key.split_once(' ')?;
         let (middle, surname) = rest.rsplit_once(' ').unwrap_or(("", rest));
-        let suffix = self.lore.small_word(surname).is_some_and(|word| word.is(Is::NameSuffix));
+        let suffix = self.is_number(surname);
         match (suffix, middle) {
             (false, _) => Some((given, middle, surname)),
             (true, "") => Some((given, "", key)),

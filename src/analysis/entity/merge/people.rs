@@ -2,8 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::form::{Ambiguous, Merger, NEAR};
-use crate::language::entity::{Gender, Is};
+use super::form::{Ambiguous, Merger, NEAR, Only};
+use crate::language::entity::Gender;
 use crate::model::EntityKind;
 
 /// Most bearers of one name that are weighed.
@@ -97,6 +97,31 @@ impl<'a> Merger<'a> {
         }
     }
 
+    /// "Norton I" is Joshua Norton, where no other Norton is named in full or has a number.
+    pub fn numbered_surnames(&mut self) {
+        let mut numbered: FxHashMap<&str, Only> = FxHashMap::default();
+        let mut bearers: FxHashMap<&str, Only> = FxHashMap::default();
+        let only = |list: &mut FxHashMap<&'a str, Only>, name: &'a str, form: u32| {
+            list.entry(name).and_modify(|only| *only = Only::Many).or_insert(Only::One(form));
+        };
+        for form in self.of_kind(EntityKind::Person) {
+            match self.key(form).rsplit_once(' ') {
+                Some((name, last)) if self.is_number(last) => only(&mut numbered, name, form),
+                _ if self.root(form) == form => {
+                    if let Some((.., surname)) = self.parts(form) {
+                        only(&mut bearers, surname, form);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (name, form) in numbered {
+            if let (Only::One(form), Some(&Only::One(bearer))) = (form, bearers.get(name)) {
+                self.join(form, bearer, "the same surname with a number", 0.75);
+            }
+        }
+    }
+
     /// "Suu Kyi" for "Aung San Suu Kyi": several words at the end or the start of exactly one longer name.
     pub fn parts_of_long_names(&mut self) {
         self.unique_parts(EntityKind::Person, 2, "part of a longer name", 0.85);
@@ -183,7 +208,7 @@ impl<'a> Merger<'a> {
     fn without_numbered(&self, list: Vec<u32>) -> Vec<u32> {
         let numbered = |root: u32| {
             let last = self.key(root).rsplit(' ').next().unwrap_or_default();
-            self.lore.small_word(last).is_some_and(|word| word.is(Is::NameSuffix))
+            self.is_number(last)
         };
         match list.iter().all(|&root| numbered(root)) {
             true => list,

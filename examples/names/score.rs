@@ -55,7 +55,7 @@ fn tagged(weights: &Weights, text: &str, pack: &LanguagePack) -> Vec<(Span, Enti
             .iter()
             .map(|(_, features)| {
                 let mut points = Default::default();
-                features.iter().for_each(|&feature| weights.add(feature, &mut points));
+                weights.add(features, &mut points);
                 points
             })
             .collect();

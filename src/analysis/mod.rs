@@ -60,9 +60,6 @@ fn date(document: &mut Document, options: &Options) {
 
 /// Adds entities behind the others, and their mentions among theirs.
 fn add_entities(document: &mut Document, added: Vec<(Entity, Vec<Mention>)>) {
-    if added.is_empty() {
-        return;
-    }
     for (entity, mentions) in added {
         document.entities.push(entity);
         document.mentions.extend(mentions);
@@ -129,14 +126,17 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
     if !progress(&document) {
         return document;
     }
-    let (entities, mentions) = hand.entities(&document.text, entity::entities(work!()));
+    let (entities, mentions) = hand.entities(work!(), entity::entities(work!()));
     (document.entities, document.mentions) = (entities, mentions);
     if !progress(&document) {
         return document;
     }
     let syntax = syntax::syntax(work!());
-    let told = quote::quotes(work!(), &syntax);
-    add_entities(&mut document, told.added);
+    let mut told = quote::quotes(work!(), &syntax);
+    if !told.added.is_empty() {
+        add_entities(&mut document, told.added);
+        hand.speakers(&mut document, &mut told.quotes);
+    }
     document.quotes = hand.quotes(&document, told.quotes);
     document.events = event::events(work!(), &syntax);
     document.temporal_links = order::links(work!(), &syntax);

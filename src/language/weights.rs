@@ -24,6 +24,8 @@ const BUCKETS: usize = 1 << BUCKET_BITS;
 const FEW_BITS: u32 = 4;
 /// What a file of weights begins with.
 const SIGNATURE: &[u8] = b"dateline crf 1\n";
+/// So many features are looked at in one go.
+const AT_ONCE: usize = 64;
 /// Bytes of one weight: which feature of the bucket, which label, how much.
 const ENTRY: usize = 3;
 /// Bytes of the table of transitions: one row for each label before, one for none, in units of a weight.
@@ -169,17 +171,27 @@ impl Weights {
         bytes
     }
 
-    /// Adds to `scores` what a feature says.
-    pub fn add(&self, feature: Feature, scores: &mut Scores) {
-        let few = (feature & 0xff_ffff) as usize >> (8 - FEW_BITS);
-        if self.some[few >> 6] >> (few & 63) & 1 == 0 {
-            return;
+    /// Adds to `scores` what features say.
+    pub fn add(&self, features: &[Feature], scores: &mut Scores) {
+        let mut some = [0; AT_ONCE];
+        for features in features.chunks(AT_ONCE) {
+            // Those that may have a weight are set apart without a branch, whose outcome could not be foreseen.
+            let mut count = 0;
+            for &feature in features {
+                let few = (feature & 0xff_ffff) as usize >> (8 - FEW_BITS);
+                some[count] = feature;
+                count += (self.some[few >> 6] >> (few & 63) & 1) as usize;
+            }
+            some[..count].iter().for_each(|&feature| self.add_one(feature, scores));
         }
+    }
+
+    fn add_one(&self, feature: Feature, scores: &mut Scores) {
         let bucket = bucket(feature);
         let check = check(feature);
         let range = self.starts[bucket] as usize * ENTRY..self.starts[bucket + 1] as usize * ENTRY;
         for entry in self.entries[range].chunks_exact(ENTRY) {
-            // Without a branch, whose outcome could not be foreseen.
+            // No branch here either.
             scores[usize::from(entry[1])] += i32::from(entry[2] as i8) * i32::from(entry[0] == check);
         }
     }
@@ -248,7 +260,7 @@ mod tests {
             .iter()
             .map(|features| {
                 let mut scores = Scores::default();
-                features.iter().for_each(|&feature| model.add(feature, &mut scores));
+                model.add(features, &mut scores);
                 scores
             })
             .collect();
@@ -269,9 +281,7 @@ mod tests {
         let first = Label::First(EntityKind::Place).number();
         let model = model(&[(0xff_ffff, first, -7), (0xff_fffe, first, 100), (0, 0, 3)]);
         let mut scores = Scores::default();
-        for feature in [0xff_ffff, 0xff_fffe, 1, 0] {
-            model.add(feature, &mut scores);
-        }
+        model.add(&[0xff_ffff, 0xff_fffe, 1, 0], &mut scores);
         assert_eq!((scores[first], scores[0]), (93, 3));
     }
 

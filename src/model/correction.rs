@@ -35,6 +35,13 @@ pub enum Correction {
         /// The kind.
         kind: EntityKind,
     },
+    /// The words at a place are a name, and so are the same words elsewhere. What they name is of this kind.
+    Name {
+        /// The words.
+        at: Passage,
+        /// The kind.
+        kind: EntityKind,
+    },
     /// What is meant is no entity, nowhere in the text.
     Never {
         /// A place where it was taken for one.
@@ -66,6 +73,7 @@ impl Correction {
             | Correction::Split { at, .. }
             | Correction::Rename { at, .. }
             | Correction::Kind { at, .. }
+            | Correction::Name { at, .. }
             | Correction::Never { at }
             | Correction::Speaker { at, .. }
             | Correction::Date { at, .. } => Some(at),
@@ -90,6 +98,7 @@ impl Correction {
                 | Correction::Split { .. }
                 | Correction::Rename { .. }
                 | Correction::Kind { .. }
+                | Correction::Name { .. }
                 | Correction::Never { .. }
         )
     }

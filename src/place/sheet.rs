@@ -25,6 +25,7 @@ const HEAD: &str = "\
 # do = \"split\"        the words `at` a place mean somebody else; with `every = true` wherever their entity is called so
 # do = \"rename\"       the entity goes by `name`
 # do = \"kind\"         it is a `kind`: person, organisation, place, people, event, law, work, other
+# do = \"name\"         the words `at` a place are a name, there and elsewhere, of something of this `kind`
 # do = \"never\"        it is no entity
 # do = \"speaker\"      the quotation `at` a place is the words of whoever is meant `with`; nobody's without it
 # do = \"date\"         the words `at` a place are the `date` (EDTF: 1914-07-28, 1914~, 1914/1918)
@@ -195,11 +196,14 @@ impl Row {
                 Some(name) if !name.is_empty() => Correction::Rename { at: place()?, name },
                 _ => return Err(missing("name")),
             },
-            "kind" => {
+            "kind" | "name" => {
                 let name = self.kind.ok_or_else(|| missing("kind"))?;
                 let known = KINDS.iter().find(|(known, _)| *known == name);
                 let kind = known.ok_or_else(|| one_of(&name, &KINDS.map(|(name, _)| name)))?.1;
-                Correction::Kind { at: place()?, kind }
+                match what.as_str() {
+                    "kind" => Correction::Kind { at: place()?, kind },
+                    _ => Correction::Name { at: place()?, kind },
+                }
             }
             "never" => Correction::Never { at: place()? },
             "speaker" => Correction::Speaker { at: place()?, speaker: with },
@@ -210,7 +214,7 @@ impl Row {
                 Correction::CountDates(known.ok_or_else(|| one_of(&name, &FROM.map(|(name, _)| name)))?.1)
             }
             _ => {
-                let known = ["merge", "split", "rename", "kind", "never", "speaker", "date", "count-dates"];
+                let known = ["merge", "split", "rename", "kind", "name", "never", "speaker", "date", "count-dates"];
                 return Err(one_of(&what, &known));
             }
         })
@@ -234,6 +238,7 @@ fn row(correction: &Correction) -> String {
         Correction::Split { .. } => "split",
         Correction::Rename { .. } => "rename",
         Correction::Kind { .. } => "kind",
+        Correction::Name { .. } => "name",
         Correction::Never { .. } => "never",
         Correction::Speaker { .. } => "speaker",
         Correction::Date { .. } => "date",
@@ -249,7 +254,7 @@ fn row(correction: &Correction) -> String {
     match correction {
         Correction::Split { every: true, .. } => put("every", "true"),
         Correction::Rename { name, .. } => put("name", &quoted(name)),
-        Correction::Kind { kind, .. } => put("kind", &quoted(name_of(&KINDS, *kind))),
+        Correction::Kind { kind, .. } | Correction::Name { kind, .. } => put("kind", &quoted(name_of(&KINDS, *kind))),
         Correction::Date { edtf, .. } => put("date", &quoted(edtf)),
         Correction::CountDates(mode) => put("from", &quoted(name_of(&FROM, *mode))),
         _ => {}
@@ -300,6 +305,7 @@ mod tests {
             Correction::Split { at: at("Karl"), every: false },
             Correction::Rename { at: at("Karl"), name: "Karl the\u{202e} Great\u{e0041}".into() },
             Correction::Kind { at: at("Geneva"), kind: EntityKind::Org },
+            Correction::Name { at: at("Karl"), kind: EntityKind::Person },
             Correction::Never { at: at("May") },
             Correction::Speaker { at: at("So it is"), speaker: Some(at("Karl")) },
             Correction::Speaker { at: at("So it is"), speaker: None },

@@ -19,6 +19,7 @@ pub fn correction_words(correction: &Correction) -> String {
         Correction::Split { every: false, .. } => format!("{it} is another here"),
         Correction::Rename { name, .. } => format!("{it} goes by {}", quoted(name)),
         Correction::Kind { kind, .. } => format!("{it}: {}", kind_words(*kind)),
+        Correction::Name { kind, .. } => format!("{it} is a name: {}", kind_words(*kind)),
         Correction::Never { .. } => format!("{it} is no name"),
         Correction::Speaker { speaker: Some(speaker), .. } => format!("{it} is said by {}", quoted(&speaker.words)),
         Correction::Speaker { speaker: None, .. } => format!("{it} is said by nobody who has a name"),
@@ -90,6 +91,8 @@ mod tests {
         check(name, called("Karl Berg"), "“Berg” goes by “Karl”", Some("was Karl Berg"));
         let kind = Correction::Kind { at: at("Rome"), kind: EntityKind::Org };
         check(kind, Was::Of(EntityKind::Place), "“Rome”: organisation", Some("was: place"));
+        let shown = Correction::Name { at: at("Lund"), kind: EntityKind::Person };
+        check(shown, Was::Same, "“Lund” is a name: person", None);
         check(Correction::Never { at: at("May") }, Was::Same, "“May” is no name", None);
         let says = Correction::Speaker { at: at("So be it,"), speaker: Some(at("Karl")) };
         check(says, Was::Said(None), "“So be it” is said by “Karl”", Some("was nobody’s"));

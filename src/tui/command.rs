@@ -320,6 +320,7 @@ pub const GROUPS: &[Group] = &[
                 Whole
             ),
             command!("kind", ["C"], "the kind of this one: person, place, …", |s, n| s.ask_kind(n), Whole),
+            command!("add-name", ["A"], "these words are a name that was not found", |s, n| s.ask_words(n), Whole),
             command!("never", ["X"], "this is no name, nowhere in the text", |s, n| s.leave_out(n), Whole),
             command!("speaker", ["W"], "whose words this quotation is", |s, n| s.ask_speaker(n), Whole),
             command!(

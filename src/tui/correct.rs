@@ -248,7 +248,8 @@ impl State {
         Item { words, kind, choice: Choice::Correct(Box::new(correction)) }
     }
 
-    fn choose_from(&mut self, title: String, items: Vec<Item>) -> Effects {
+    /// Asks for one of these; tells if there is none.
+    pub(super) fn choose_from(&mut self, title: String, items: Vec<Item>) -> Effects {
         if items.is_empty() {
             self.tell("there is nobody else");
         } else {
@@ -280,6 +281,10 @@ impl State {
 
     /// The corrections whose place a new one takes: the same said before of the same.
     fn replaced(&self, correction: &Correction) -> FxHashSet<Correction> {
+        if let Correction::Name { at: new, .. } = correction {
+            let same = |one: &Correction| matches!(one, Correction::Name { at, .. } if at.words == new.words);
+            return self.hand.all().into_iter().filter(same).collect();
+        }
         let again = !matches!(correction, Correction::Merge { .. } | Correction::Split { .. });
         let Some(on) = self.concerned(correction).filter(|_| again) else { return FxHashSet::default() };
         let same = |one: &&crate::model::Applied| {

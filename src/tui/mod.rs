@@ -17,6 +17,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod message;
+pub mod name;
 pub mod overlay;
 pub mod page;
 pub mod pane;

@@ -40,6 +40,8 @@ pub enum PromptKind {
     Pin(Span),
     /// The name of whoever is meant there.
     Rename(Span),
+    /// The words that are a name.
+    Name,
 }
 
 /// A line to type into.

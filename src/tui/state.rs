@@ -285,7 +285,10 @@ impl State {
         let text = self.snapshot.document.text.clone();
         self.trail.fit(&text);
         match &mut self.overlay {
-            Some(Overlay::Prompt(Prompt { kind: PromptKind::Pin(_) | PromptKind::Rename(_), .. })) => {
+            Some(Overlay::Prompt(Prompt {
+                kind: PromptKind::Pin(_) | PromptKind::Rename(_) | PromptKind::Name,
+                ..
+            })) => {
                 self.overlay = None;
             }
             Some(Overlay::Prompt(prompt)) => prompt.from = prompt.from.within(&text),

@@ -235,6 +235,7 @@ fn prompt_key(state: &mut State, key: Key, name: &str) -> Effects {
                 }
                 PromptKind::Pin(span) => state.pin_date(span, &words, from),
                 PromptKind::Rename(span) => state.rename(span, &words),
+                PromptKind::Name => state.ask_named(&words, from),
             }
         }
         // Who deletes a pinned date or a given name wants an empty line.

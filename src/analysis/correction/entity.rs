@@ -7,18 +7,28 @@ use crate::model::{
     Seeker, Span, Was,
 };
 
-/// Applies corrections to entities and their mentions.
-pub fn apply(
-    text: &str,
-    applied: &mut [Applied],
-    (entities, mentions): (Vec<Entity>, Vec<Mention>),
-) -> (Vec<Entity>, Vec<Mention>) {
-    let corrections: Vec<Correction> = applied.iter().map(|applied| applied.correction.clone()).collect();
-    let mine = corrections.iter().filter(|correction| correction.concerns_entities());
+/// Entities and mentions that were put right.
+pub struct Put {
+    /// In the order of their first mention.
+    pub entities: Vec<Entity>,
+    /// In text order.
+    pub mentions: Vec<Mention>,
+    /// By the number that each entity had before, the one that it has now; none if it is gone.
+    pub ids: Vec<Option<EntityId>>,
+}
+
+/// Applies those corrections to entities and their mentions that have not been applied yet.
+pub fn apply(text: &str, applied: &mut [Applied], (entities, mentions): (Vec<Entity>, Vec<Mention>)) -> Put {
+    let before = entities.len();
+    let corrections: Vec<(usize, Correction)> = (applied.iter().enumerate())
+        .filter(|(_, applied)| !applied.fits && applied.correction.concerns_entities())
+        .map(|(nth, applied)| (nth, applied.correction.clone()))
+        .collect();
+    let mine = corrections.iter().map(|(_, correction)| correction);
     let passages = mine.flat_map(|correction| correction.at().into_iter().chain(correction.other()));
     let spans = mentions.iter().map(|mention| mention.span);
     let seeker = Seeker::new(text, passages, spans.collect::<Vec<_>>());
-    let splits = corrections.iter().any(|correction| matches!(correction, Correction::Split { .. }));
+    let splits = corrections.iter().any(|(_, correction)| matches!(correction, Correction::Split { .. }));
     let mut cast = Cast {
         text,
         seeker,
@@ -32,19 +42,25 @@ pub fn apply(
         apart: "set apart by the reader".into(),
     };
     let mut on = vec![None; applied.len()];
-    for (nth, correction) in corrections.iter().enumerate() {
+    for (nth, applied) in applied.iter().enumerate() {
+        if let Some(Corrected::Entity(entity)) = applied.on {
+            on[nth] = Some(entity.0);
+        }
+    }
+    for (nth, correction) in &corrections {
         if let Some((mention, row, was)) = cast.correct(correction) {
-            applied[nth].settle(cast.mentions[mention].span, None, was);
-            on[nth] = Some(row);
+            applied[*nth].settle(cast.mentions[mention].span, None, was);
+            on[*nth] = Some(row);
         }
     }
     let ids = cast.ids();
     for (applied, row) in applied.iter_mut().zip(on) {
-        if let Some(id) = row.and_then(|row| ids[cast.root(row) as usize]) {
-            applied.on = Some(Corrected::Entity(id));
+        if let Some(row) = row {
+            applied.on = ids[cast.root(row) as usize].map(Corrected::Entity);
         }
     }
-    cast.assemble(&ids)
+    let (entities, mentions) = cast.assemble(&ids);
+    Put { entities, mentions, ids: ids[..before].to_vec() }
 }
 
 /// By the start of a name, the nouns and pronouns that were read as meaning what it means.
@@ -117,9 +133,6 @@ impl<'a> Cast<'a> {
 
     /// Applies a correction: at which mention, to which row, and what it stands instead of.
     fn correct(&mut self, correction: &'a Correction) -> Option<(usize, u32, Was)> {
-        if !correction.concerns_entities() {
-            return None;
-        }
         let at = correction.at()?;
         let mention = match correction {
             // Only this place is meant, not the name.
@@ -143,8 +156,10 @@ impl<'a> Cast<'a> {
                 let old = std::mem::replace(&mut row_there.entity.name, name.clone());
                 (mention, row, Was::name(&old, name))
             }
-            Correction::Kind { kind, .. } => {
-                let old = std::mem::replace(&mut self.rows[row as usize].entity.kind, *kind);
+            Correction::Kind { kind, .. } | Correction::Name { kind, .. } => {
+                let row_there = &mut self.rows[row as usize];
+                row_there.gone &= !matches!(correction, Correction::Name { .. });
+                let old = std::mem::replace(&mut row_there.entity.kind, *kind);
                 (mention, row, Was::kind(old, *kind))
             }
             _ => {

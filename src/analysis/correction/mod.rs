@@ -2,14 +2,16 @@
 //!
 //! Entities are put right once names are merged, speakers once quotations have theirs, dates where times are resolved.
 //! Corrections are applied in their order, so the later of two that contradict each other counts. One whose words are
-//! gone does nothing and is kept. What the narrator's pronouns or the turns of a dialogue would follow from a corrected
+//! gone does nothing and is kept. Those of speakers without a name wait until quotations have added these. What the narrator's pronouns or the turns of a dialogue would follow from a corrected
 //! speaker is not inferred anew.
 
 mod entity;
+mod name;
 mod quote;
 #[cfg(test)]
 mod tests;
 
+use super::Work;
 use super::timex::Pin;
 use crate::model::{Applied, Corrected, Correction, Document, Entity, Mention, Mode, Quote, Seeker, Was};
 
@@ -25,11 +27,27 @@ impl Hand {
     }
 
     /// Entities in the order of their first mention, and mentions in text order, put right.
-    pub fn entities(&mut self, text: &str, found: (Vec<Entity>, Vec<Mention>)) -> (Vec<Entity>, Vec<Mention>) {
+    pub fn entities(&mut self, work: Work<'_>, found: (Vec<Entity>, Vec<Mention>)) -> (Vec<Entity>, Vec<Mention>) {
         if !self.applied.iter().any(|applied| applied.correction.concerns_entities()) {
             return found;
         }
-        entity::apply(text, &mut self.applied, found)
+        let found = name::add(work, &self.applied, found);
+        let put = entity::apply(&work.document.text, &mut self.applied, found);
+        (put.entities, put.mentions)
+    }
+
+    /// The entities of a document to which speakers without a name were added, and its quotations, put right as to
+    /// these.
+    pub fn speakers(&mut self, document: &mut Document, quotes: &mut [Quote]) {
+        if !self.applied.iter().any(|applied| !applied.fits && applied.correction.concerns_entities()) {
+            return;
+        }
+        let found = (std::mem::take(&mut document.entities), std::mem::take(&mut document.mentions));
+        let put = entity::apply(&document.text, &mut self.applied, found);
+        (document.entities, document.mentions) = (put.entities, put.mentions);
+        for quote in quotes {
+            quote.speaker = quote.speaker.and_then(|speaker| put.ids[speaker.index()]);
+        }
     }
 
     /// The quotations of a document that has its entities, put right.

@@ -236,3 +236,86 @@ fn ten_thousand_corrections_of_ten_thousand_names_are_soon_applied() {
     let document = analyse(bare, &Options { corrections: all, ..Options::default() }, |_| true);
     assert!(document.corrections.iter().filter(|applied| applied.fits).count() > 9_900);
 }
+
+#[test]
+fn a_name_that_was_missed_is_shown() {
+    let text = "Anna Berg went to the old mill. Karl Berg was at the old\nmill too, not at the old mills. It was at Old Mill \
+                that they met, and old Mr. Mill came home.";
+    let shown = || Correction::Name { at: nth_at(text, "old mill", 0), kind: EntityKind::Place };
+    let found = cast(&read(text, vec![]));
+    let document = read(text, vec![shown()]);
+    let mut expected = found.clone();
+    expected.insert(1, "old mill: old mill, old\nmill".into());
+    assert_eq!(cast(&document), expected);
+    let mill = entity(&document, &document.corrections[0]);
+    assert_eq!((mill.kind, document.corrections[0].fits), (EntityKind::Place, true));
+    let why = |nth: usize| {
+        let why = document.mentions[mill.mentions[nth].index()].provenance.as_ref().expect("why it is a name");
+        (why.rule.0.to_string(), why.evidence.clone())
+    };
+    let first = document.mentions[mill.mentions[0].index()].span;
+    assert_eq!((why(0), why(1)), (("shown by the reader".into(), vec![]), ("same name".into(), vec![first])));
+    // What was shown can be put right like what was found, and the later counts.
+    let name = Correction::Rename { at: nth_at(text, "old mill", 0), name: "The Mill".into() };
+    assert!(cast(&read(text, vec![shown(), name]))[1].starts_with("The Mill: "));
+    let never = || Correction::Never { at: nth_at(text, "old mill", 0) };
+    assert_eq!(cast(&read(text, vec![shown(), never()])), found);
+    assert_eq!(cast(&read(text, vec![never(), shown()])), expected);
+    let gone = read("Nothing of it is left.", vec![shown()]);
+    assert!(!gone.corrections[0].fits && gone.entities.is_empty());
+}
+
+#[test]
+fn a_name_that_is_shown_goes_before_what_was_found_there() {
+    let name = |at: Passage, kind: EntityKind| Correction::Name { at, kind };
+    // A longer one than was found.
+    let treaty = name(at("treaty in Geneva"), EntityKind::Law);
+    check(
+        vec![treaty],
+        &[
+            "Anna Berg: Anna Berg, Anna Berg",
+            "treaty in Geneva: treaty in Geneva",
+            "Karl Berg: Karl Berg, Berg",
+            "Geneva: Geneva",
+        ],
+    );
+    // A shorter one, which elsewhere stays a part of the longer; who is called so already is meant.
+    let berg = name(nth_at(STORY, "Berg", 0), EntityKind::Person);
+    check(vec![berg], &["Karl Berg: Berg, Karl Berg, Berg", "Geneva: Geneva, Geneva", "Anna Berg: Anna Berg"]);
+    // What was found as it is shown has another kind and nothing more.
+    let document = check(vec![name(at("Geneva"), EntityKind::Org)], &AS_FOUND);
+    assert_eq!(
+        (document.entities[1].kind, &document.corrections[0].was),
+        (EntityKind::Org, &Was::Of(EntityKind::Place))
+    );
+    // Of two that overlap, the later one counts where both were shown.
+    let both = vec![name(at("the treaty"), EntityKind::Law), name(at("treaty in"), EntityKind::Work)];
+    let document = read(STORY, both);
+    assert!(cast(&document).contains(&"treaty in: treaty in".to_owned()), "{:?}", cast(&document));
+    assert!(!cast(&document).iter().any(|row| row.starts_with("the treaty")));
+}
+
+#[test]
+fn speakers_without_a_name_are_put_right_too() {
+    let text = "THE COURT: Where were you?\n\nTHE WITNESS: I was at home.\n\nTHE COURT: All day?\n\n\
+                THE WITNESS: All day, with Anna Berg.\n\nTHE COURT: Karl Lund, stand up.";
+    // Without corrections such speakers stand behind all others, whatever `sound` holds for the rest.
+    let found = analyse(input::from_text(Source::Stdin, text.to_owned()), &Options::default(), |_| true);
+    assert!(cast(&found).contains(&"THE WITNESS: THE WITNESS, THE WITNESS".to_owned()), "{:?}", cast(&found));
+    let witness = || nth_at(text, "THE WITNESS", 0);
+    let merge = Correction::Merge { at: witness(), with: nth_at(text, "Karl Lund", 0) };
+    let document =
+        read(text, vec![merge, Correction::Kind { at: nth_at(text, "Anna Berg", 0), kind: EntityKind::Org }]);
+    assert!(
+        cast(&document).contains(&"Karl Lund: THE WITNESS, THE WITNESS, Karl Lund".to_owned()),
+        "{:?}",
+        cast(&document)
+    );
+    let lund = document.entities.iter().position(|entity| entity.name == "Karl Lund");
+    let said = document.quotes.iter().filter(|quote| document.words(quote.span).contains("at home"));
+    assert_eq!(said.map(|quote| quote.speaker.map(|id| id.index())).collect::<Vec<_>>(), [lund]);
+    assert_eq!(entity(&document, &document.corrections[0]).name, "Karl Lund");
+    assert_eq!(entity(&document, &document.corrections[1]).name, "Anna Berg");
+    let document = read(text, vec![Correction::Never { at: witness() }]);
+    assert!(document.corrections[0].fits && !cast(&document).iter().any(|row| row.contains("WITNESS")));
+}

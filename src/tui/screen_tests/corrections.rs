@@ -160,3 +160,20 @@ fn a_question_survives_an_analysis_that_ends_meanwhile_and_not_another_text() {
     program.draw();
     program.hides("is the same as");
 }
+
+#[test]
+fn a_name_that_was_not_found_is_added() {
+    let story = STORY.replace("the mayor", "the old mill") + " The old mill stood empty.";
+    let mut program = read(&story, 120, 40);
+    let found = names(&program).len();
+    at(&mut program, "mill", "A").shows("these words are a name: mill").press("<C-u>old mill<CR>");
+    program.shows("“old mill” is the name of a").press("place<CR>").shows("“old mill” is a name: place").analysed();
+    assert_eq!(names(&program).len(), found + 1);
+    program.shows("✎⌂ old mill").is_at("mill").press("A").shows("name: mill").press("<C-u>old mill<CR>");
+    program.shows("“old mill” is known as a name here");
+    // Another kind takes the place of the first, and all of it can be taken back.
+    at(&mut program, "old mill", "Corg<CR>").analysed().press("u").analysed().press("u").analysed();
+    assert_eq!((names(&program).len(), program.state.hand.all().len()), (found, 0));
+    at(&mut program, "Peter Lund", "A").shows("name: Peter Lund").press("<C-u>Peter L<CR>");
+    program.shows("“Peter L” does not stand here in whole words").press("A<C-u><CR>").hides("names: ");
+}

@@ -66,6 +66,7 @@ fn draw_prompt(state: &State, prompt: &Prompt, area: Rect, buffer: &mut Buffer) 
             let words = squeeze(&visible::line(state.snapshot.document.words(span)), 24);
             format!("name of “{words}”: ")
         }
+        PromptKind::Name => "these words are a name: ".into(),
     };
     let style = state.look.theme.status;
     let (x, _) = buffer.set_stringn(area.x, area.y, ask, area.width as usize, style);
@@ -242,6 +243,9 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
         }
         Some(Overlay::Prompt(Prompt { kind: PromptKind::Rename(_), .. })) => {
             return fixed(&[("Enter", "rename"), ("C-u Enter", "as the text has it"), ("Esc", "leave")]);
+        }
+        Some(Overlay::Prompt(Prompt { kind: PromptKind::Name, .. })) => {
+            return fixed(&[("Enter", "on to what it names"), ("C-u", "other words"), ("Esc", "leave")]);
         }
         Some(Overlay::Prompt(_)) => return fixed(&[("1914 1918", "two dates"), ("Enter", "fold"), ("Esc", "leave")]),
         Some(Overlay::Palette(palette)) if !palette.open => {

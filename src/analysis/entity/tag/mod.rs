@@ -67,15 +67,19 @@ pub(super) struct Rules<'a> {
     pub names: &'a Names,
 }
 
+/// A word has hardly ever more features.
+const MOST_FEATURES: usize = 128;
+
 /// The names that the model finds, in text order.
 pub(super) fn tag(work: Work<'_>, lore: &Lore<'_>, weights: &Weights, rules: Rules<'_>) -> Vec<Tagged> {
     over_stretches(work, lore, rules, |tagged: &mut Vec<Tagged>, lens, stretch: &Run| {
         let mut scores: Vec<Scores> = Vec::with_capacity(stretch.tokens.len());
+        let mut features = Vec::with_capacity(MOST_FEATURES);
         for at in stretch.tokens.clone() {
+            features.clear();
+            lens.features(&stretch.place, stretch.views, stretch.first, at, &mut |feature| features.push(feature));
             let mut points = Scores::default();
-            lens.features(&stretch.place, stretch.views, stretch.first, at, &mut |feature| {
-                weights.add(feature, &mut points)
-            });
+            weights.add(&features, &mut points);
             scores.push(points);
         }
         let mut labels = Vec::new();

@@ -22,8 +22,11 @@ impl State {
         let window = self.window(self.page.cursor());
         let text = window.of(&self.snapshot.document.text);
         let at = self.page.cursor().saturating_sub(window.start) as usize;
+        // Words that were searched for and are gone to have been chosen.
+        let hit = self.search.hits.iter().find(|hit| hit.contains(self.page.cursor()));
+        let words = hit.map_or_else(|| likely(text, at), |hit| hit.of(&self.snapshot.document.text));
         let mut prompt = Prompt::new(PromptKind::Name, self.stand());
-        prompt.input = Input::new(squeezed(likely(text, at)));
+        prompt.input = Input::new(squeezed(words));
         self.overlay = Some(Overlay::Prompt(prompt));
         vec![]
     }

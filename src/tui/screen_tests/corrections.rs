@@ -171,6 +171,7 @@ fn a_name_that_was_not_found_is_added() {
     assert_eq!(names(&program).len(), found + 1);
     program.shows("✎⌂ old mill").is_at("mill").press("A").shows("name: mill").press("<C-u>old mill<CR>");
     program.shows("“old mill” is known as a name here");
+    at(&mut program, "Anna", "/old mill<CR>A").shows("these words are a name: old mill").press("<Esc><Esc>");
     // Another kind takes the place of the first, and all of it can be taken back.
     at(&mut program, "old mill", "Corg<CR>").analysed().press("u").analysed().press("u").analysed();
     assert_eq!((names(&program).len(), program.state.hand.all().len()), (found, 0));

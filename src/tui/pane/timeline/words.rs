@@ -88,12 +88,14 @@ pub fn date_width(scene: &Scene<'_>, rows: &[WhenRow], most: usize) -> usize {
 
 /// True if an event's date takes two lines: an interval with two ends, or a day whose year may be one of several.
 pub fn needs_two(scene: &Scene<'_>, event: EventId) -> bool {
-    let two = |when: &When| {
-        let mut ends = when.edtf.split('/');
+    let interval = |edtf: &str| {
+        let mut ends = edtf.split('/');
         let (start, end) = (ends.next(), ends.next());
-        let interval = end.is_some_and(|end| end != ".." && start != Some("..") && start != Some(end));
-        interval || Years::of(when).is_some()
+        end.is_some_and(|end| end != ".." && start != Some("..") && start != Some(end))
     };
+    // Every row of a long book is asked at every step, and few dates have a slash.
+    let two =
+        |when: &When| (when.edtf.bytes().any(|byte| byte == b'/') && interval(&when.edtf)) || Years::of(when).is_some();
     scene.index.dating(scene.document, event).is_some_and(two)
 }
 

@@ -225,67 +225,75 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, words: &str, style: Style) -> u16 {
     x + words.width() as u16
 }
 
-fn footer(state: &State) -> Vec<(String, &'static str)> {
-    let fixed = |rows: &[(&str, &'static str)]| rows.iter().map(|&(keys, words)| (keys.to_owned(), words)).collect();
-    match &state.overlay {
-        Some(Overlay::Prompt(Prompt { kind: PromptKind::Search { .. }, .. })) => {
-            return fixed(&[("Enter", "keep"), ("Esc", "back to where one was")]);
-        }
-        Some(Overlay::Prompt(Prompt { kind: PromptKind::Pin(_), .. })) => {
-            return fixed(&[
-                ("1914-07-28", "a date"),
-                ("1914~", "about"),
-                ("1914/1918", "a span"),
-                ("Enter", "pin"),
-                ("C-u Enter", "no pin"),
-                ("Esc", "leave"),
-            ]);
-        }
-        Some(Overlay::Prompt(Prompt { kind: PromptKind::Rename(_), .. })) => {
-            return fixed(&[("Enter", "rename"), ("C-u Enter", "as the text has it"), ("Esc", "leave")]);
-        }
-        Some(Overlay::Prompt(Prompt { kind: PromptKind::Name, .. })) => {
-            return fixed(&[("Enter", "on to what it names"), ("C-u", "other words"), ("Esc", "leave")]);
-        }
-        Some(Overlay::Prompt(_)) => return fixed(&[("1914 1918", "two dates"), ("Enter", "fold"), ("Esc", "leave")]),
-        Some(Overlay::Palette(palette)) if !palette.open => {
-            return fixed(&[("Enter", "choose"), ("Up Down", "up and down"), ("letters", "find"), ("Esc", "leave")]);
-        }
-        Some(Overlay::Palette(_)) => {
-            return fixed(&[("Enter", "go"), ("Up Down", "choose"), ("12", "paragraph 12"), ("Esc", "leave")]);
-        }
-        Some(Overlay::Help(_)) => return fixed(&[("j k", "scroll"), ("q", "close")]),
-        Some(Overlay::Card(view)) => {
-            let mut rows: Vec<_> = fixed(&[("Enter", "go there"), ("j k", "choose a line"), ("q", "close")]);
-            let pin = state.look.keymap.keys_of("pin-date").into_iter().take(1).map(|keys| (keys, "pin it"));
-            rows.extend(pin.filter(|_| view.is_date()));
-            if view.has_claims() {
-                rows.extend(
-                    state.look.keymap.keys_of("claimant").into_iter().take(1).map(|keys| (keys, "what one says")),
-                );
-            }
-            return rows;
-        }
-        Some(Overlay::List(list)) if list.is_of_corrections() => {
-            return fixed(&[
-                ("Enter", "go there"),
-                ("j k", "choose"),
-                ("d", "drop"),
-                ("u", "take back"),
-                ("C-r", "again"),
-                ("q", "close"),
-            ]);
-        }
-        Some(Overlay::List(_)) => return fixed(&[("Enter", "go there"), ("j k", "choose"), ("q", "close")]),
-        Some(Overlay::Hints(_)) => return fixed(&[("letter", "go there"), ("Esc", "leave")]),
-        None => {}
+/// Keys with what they do here, the most useful first.
+type Keys = Vec<(String, &'static str)>;
+
+fn footer(state: &State) -> Keys {
+    if let Some(overlay) = &state.overlay {
+        return overlay_keys(state, overlay);
+    }
+    if !state.typing.pending.is_empty() {
+        return state.look.keymap.continuations(&state.typing.pending);
     }
     let first = |name: &str| state.look.keymap.keys_of(name).into_iter().next().unwrap_or_default();
-    if !state.typing.pending.is_empty() {
-        let more = state.look.keymap.continuations(&state.typing.pending);
-        return more;
+    commands_here(state).iter().map(|&(name, words)| (first(name), words)).collect()
+}
+
+fn fixed(rows: &[(&str, &'static str)]) -> Keys {
+    rows.iter().map(|&(keys, words)| (keys.to_owned(), words)).collect()
+}
+
+fn overlay_keys(state: &State, overlay: &Overlay) -> Keys {
+    match overlay {
+        Overlay::Prompt(prompt) => prompt_keys(prompt.kind),
+        Overlay::Palette(palette) if !palette.open => {
+            fixed(&[("Enter", "choose"), ("Up Down", "up and down"), ("letters", "find"), ("Esc", "leave")])
+        }
+        Overlay::Palette(_) => {
+            fixed(&[("Enter", "go"), ("Up Down", "choose"), ("12", "paragraph 12"), ("Esc", "leave")])
+        }
+        Overlay::Help(_) => fixed(&[("j k", "scroll"), ("q", "close")]),
+        Overlay::Card(view) => {
+            let first =
+                |name: &str, words| state.look.keymap.keys_of(name).into_iter().next().map(|keys| (keys, words));
+            let mut rows = fixed(&[("Enter", "go there"), ("j k", "choose a line"), ("q", "close")]);
+            rows.extend(first("pin-date", "pin it").filter(|_| view.is_date()));
+            rows.extend(first("claimant", "what one says").filter(|_| view.has_claims()));
+            rows
+        }
+        Overlay::List(list) if list.is_of_corrections() => fixed(&[
+            ("Enter", "go there"),
+            ("j k", "choose"),
+            ("d", "drop"),
+            ("u", "take back"),
+            ("C-r", "again"),
+            ("q", "close"),
+        ]),
+        Overlay::List(_) => fixed(&[("Enter", "go there"), ("j k", "choose"), ("q", "close")]),
+        Overlay::Hints(_) => fixed(&[("letter", "go there"), ("Esc", "leave")]),
     }
-    let names: &[(&str, &'static str)] = match state.panes.focus {
+}
+
+fn prompt_keys(kind: PromptKind) -> Keys {
+    match kind {
+        PromptKind::Search { .. } => fixed(&[("Enter", "keep"), ("Esc", "back to where one was")]),
+        PromptKind::Between => fixed(&[("1914 1918", "two dates"), ("Enter", "fold"), ("Esc", "leave")]),
+        PromptKind::Pin(_) => fixed(&[
+            ("1914-07-28", "a date"),
+            ("1914~", "about"),
+            ("1914/1918", "a span"),
+            ("Enter", "pin"),
+            ("C-u Enter", "no pin"),
+            ("Esc", "leave"),
+        ]),
+        PromptKind::Rename(_) => fixed(&[("Enter", "rename"), ("C-u Enter", "as the text has it"), ("Esc", "leave")]),
+        PromptKind::Name => fixed(&[("Enter", "on to what it names"), ("C-u", "other words"), ("Esc", "leave")]),
+    }
+}
+
+/// The commands that are of most use where the focus is.
+fn commands_here(state: &State) -> &'static [(&'static str, &'static str)] {
+    match state.panes.focus {
         Some(0) => &[
             ("go", "next mention"),
             ("card", "who is this"),
@@ -323,6 +331,5 @@ fn footer(state: &State) -> Vec<(String, &'static str)> {
             ("help", "help"),
             ("close", "quit"),
         ],
-    };
-    names.iter().map(|&(name, words)| (first(name), words)).collect()
+    }
 }

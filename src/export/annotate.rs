@@ -70,7 +70,11 @@ impl<I: Serialize> Serialize for Annotation<'_, I> {
             &Each(|| document.events.iter().enumerate().map(|(index, event)| rows.event(index, event))),
         )?;
         object.serialize_field("order", &Each(|| document.temporal_links.iter().map(|link| rows.order(link))))?;
-        object.serialize_field("quotes", &Each(|| document.quotes.iter().map(|quote| rows.quote(quote))))?;
+        let parts = rows.parts();
+        object.serialize_field(
+            "quotes",
+            &Each(|| document.quotes.iter().zip(&parts).map(|(quote, part)| rows.quote(quote, *part))),
+        )?;
         object.serialize_field(
             "references",
             &Each(|| document.references.iter().map(|reference| rows.reference(reference))),
@@ -86,8 +90,8 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        Bounds, Descriptor, Entity, EntityId, EntityKind, Form, Granularity, Mention, MentionId, Provenance, Reference,
-        ReferenceKind, Span, Status, Target, Timex, TimexKind, When,
+        Bounds, Descriptor, Entity, EntityId, EntityKind, Form, Granularity, Mention, MentionId, Provenance, Quote,
+        QuoteKind, Reference, ReferenceKind, Span, Status, Target, Timex, TimexKind, When,
     };
 
     fn written(document: &Document) -> Value {
@@ -101,6 +105,24 @@ mod tests {
     fn span(text: &str, words: &str) -> Span {
         let start = text.find(words).expect("the words stand in the text");
         Span::new(start, start + words.len())
+    }
+
+    #[test]
+    fn what_one_source_says_in_parts_is_one_act() {
+        let text = "“A,” said Lena, “B.” “C,” said Omar, and “D.”";
+        let quote = |words: &str, source: &str| Quote {
+            span: span(text, words),
+            source: Some(span(text, source)),
+            cue: None,
+            speaker: None,
+            kind: QuoteKind::Direct,
+            depth: 1,
+            provenance: Provenance::new("test", Vec::new(), 1.0),
+        };
+        let quotes = vec![quote("A,", "Lena"), quote("B.", "Lena"), quote("C,", "Omar"), quote("D.", "Omar")];
+        let object = written(&Document { text: text.into(), quotes, ..Document::default() });
+        let parts: Vec<_> = object["quotes"].as_array().expect("rows").iter().map(|row| &row["part_of"]).collect();
+        assert_eq!(parts, [&Value::Null, &json!(0), &Value::Null, &json!(2)]);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::names;
 use super::value::{Bound, Each, Id, Shown, bounds, entity_id, event_id};
 use crate::model::index::CodePoints;
 use crate::model::{
-    Descriptor, Document, Entity, Event, Mention, Quote, Reference, Relation, Span, Target, TemporalLink, Timex,
-    TimexKind,
+    Descriptor, Document, Entity, Event, Mention, Quote, QuoteKind, Reference, Relation, Span, Target, TemporalLink,
+    Timex, TimexKind,
 };
 use crate::query::paragraph;
 
@@ -106,6 +106,7 @@ struct QuoteRow<'a> {
     cue: Option<[usize; 2]>,
     kind: &'static str,
     depth: u8,
+    part_of: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -247,8 +248,30 @@ impl<'a> Rows<'a> {
         dating.map(|timex| &*timex.value).or_else(|| event.when.as_ref().map(|when| &*when.edtf).filter(plain))
     }
 
-    /// A quotation.
-    pub fn quote(&self, quote: &'a Quote) -> impl Serialize {
+    /// For each quotation the index of the one that it goes on with, as one act of speech: the first before it whose
+    /// source are the same words, without another at its depth between.
+    pub fn parts(&self) -> Vec<Option<usize>> {
+        let mut open: Vec<(u8, Option<Span>, usize)> = Vec::new();
+        let mut parts = Vec::with_capacity(self.document.quotes.len());
+        for (index, quote) in self.document.quotes.iter().enumerate() {
+            let before = open.iter().rposition(|(depth, ..)| *depth == quote.depth);
+            let direct = quote.kind == QuoteKind::Direct;
+            let part = before
+                .map(|at| open[at])
+                .filter(|(_, source, _)| direct && quote.source.is_some() && *source == quote.source);
+            parts.push(part.map(|(.., first)| first));
+            let source = quote.source.filter(|_| direct);
+            let last = (quote.depth, source, part.map_or(index, |(.., first)| first));
+            match before {
+                Some(at) => open[at] = last,
+                None => open.push(last),
+            }
+        }
+        parts
+    }
+
+    /// A quotation, with the index of the one that it goes on with.
+    pub fn quote(&self, quote: &'a Quote, part_of: Option<usize>) -> impl Serialize {
         let Range { start, end } = self.range(quote.span);
         QuoteRow {
             start,
@@ -259,6 +282,7 @@ impl<'a> Rows<'a> {
             cue: quote.cue.map(|span| self.pair(span)),
             kind: names::quote(quote.kind),
             depth: quote.depth,
+            part_of,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::analysis::syntax::tag::Tag;
 use crate::language::grammar::Parts;
 use crate::language::lexicon::ClassId;
 use crate::language::speech::{Cues, Frames};
-use crate::model::{BlockId, BlockKind, EntityId, EntityKind, QuoteKind, Span, index};
+use crate::model::{BlockId, BlockKind, EntityId, EntityKind, Mention, QuoteKind, Span, index};
 
 /// Most blocks from a salutation to the farewell.
 const LETTER: usize = 300;
@@ -333,7 +333,12 @@ impl<'a> Search<'a> {
             Some(EntityKind::Org) => 1,
             _ => 2,
         };
-        let best = inside.iter().filter(|mention| rank(mention.entity) < 2).min_by_key(|mention| rank(mention.entity));
+        // "the Minister, Anna Bell": the fuller name is the author's.
+        let words = |mention: &Mention| mention.span.of(&document.text).split_whitespace().count();
+        let best = inside
+            .iter()
+            .filter(|mention| rank(mention.entity) < 2)
+            .min_by_key(|mention| (rank(mention.entity), std::cmp::Reverse(words(mention))));
         best.map(|mention| mention.entity)
     }
 

@@ -39,7 +39,12 @@ pub fn speech(phrases: Phrases<'_>, cues: &Cues) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for words in &marked {
         let place = direct.place(words);
-        let ascribed = direct.interrupted(&place, &drafts).or_else(|| direct.ascribed(&place));
+        // “'Death,' he read”: what two pairs of marks hold together is said once.
+        if drafts.last().is_some_and(|around| around.span == words.outer) {
+            continue;
+        }
+        let interrupted = || direct.interrupted(&place, &drafts);
+        let ascribed = direct.anew(&place).or_else(interrupted).or_else(|| direct.ascribed(&place));
         let why = match &ascribed {
             Some(ascribed) => ascribed.why,
             None if words.dash => Why::Dash,
@@ -50,6 +55,8 @@ pub fn speech(phrases: Phrases<'_>, cues: &Cues) -> Vec<Draft> {
         if !direct.is_speech(&place, ascribed.is_some()) {
             continue;
         }
+        let ascribed = ascribed.or_else(|| direct.led(&place));
+        let why = ascribed.as_ref().map_or(why, |ascribed| ascribed.why);
         let (source, cue) = ascribed.map_or((None, None), |ascribed| (ascribed.source, Some(ascribed.cue)));
         drafts.push(Draft {
             span: words.span,
@@ -120,6 +127,39 @@ impl Direct<'_> {
         after.or_else(before).or_else(behind)
     }
 
+    /// `“Go,” he said. “Never!” said the girl.`: words behind a full stop, with a verb of saying of their own behind
+    /// them.
+    fn anew(&self, place: &Place<'_>) -> Option<Ascription> {
+        let all = &self.phrases.work.tokens.all;
+        let parted = place.open > place.blocks.0.start && self.tag(place.open - 1) == Tag::Stop;
+        let lower = all.get(place.close).is_some_and(|next| next.kind == TokenKind::Lower);
+        let goes_on = lower || !place.words.span.of(self.text()).ends_with('.');
+        (parted && goes_on && place.words.closed).then(|| self.after(place)).flatten()
+    }
+
+    /// `She turned to him: “…”`: the subject of the last verb before a colon, if it is somebody; also where the colon
+    /// ends the paragraph before.
+    fn led(&self, place: &Place<'_>) -> Option<Ascription> {
+        let tokens = &self.phrases.work.tokens;
+        let within = match place.open > place.blocks.0.start {
+            true => place.blocks.0.start..place.open,
+            false => tokens.range(BlockId(place.words.blocks.0.0.checked_sub(1)?)),
+        };
+        let colon = within.end.checked_sub(1).filter(|&colon| colon > within.start)?;
+        if place.words.depth > 1 || place.words.dash || tokens.all[colon].of(self.text()) != ":" {
+            return None;
+        }
+        let least = within.start.max(colon.saturating_sub(REACH));
+        let told = (least..colon).rev().take_while(|&at| !self.tag(at).parts());
+        let verb = told.into_iter().find(|&at| matches!(self.tag(at), Tag::Past | Tag::Third))?;
+        let group = self.phrases.verb_group(verb, &within);
+        let source = self.phrases.subject(group.tokens.start, &within).filter(|_| !group.passive)?;
+        let person = Parts::HE.and(Parts::SHE).and(Parts::I).and(Parts::WE).and(Parts::THEY);
+        let pronoun = source.len() == 1 && self.phrases.parts(source.start).has(person);
+        let somebody = pronoun || source.clone().any(|at| self.tag(at) == Tag::Name);
+        somebody.then(|| Ascription { source: Some(source), cue: verb..verb + 1, why: Why::Led })
+    }
+
     /// `“…” — Ellen Moss`: a dash and a name, with nothing else in their line, behind marked words; or a paragraph of
     /// these.
     fn signed(&self, place: &Place<'_>) -> Option<Ascription> {
@@ -179,6 +219,10 @@ impl Direct<'_> {
                 continue;
             }
             let group = self.phrases.verb_group(at, &within);
+            // "This was said with a smile."
+            if group.passive {
+                break;
+            }
             let inverted = (from..at).all(|before| matches!(self.tag(before), Tag::Adverb | Tag::Be | Tag::Have));
             let source = if inverted {
                 self.behind(at + 1, end)
@@ -200,6 +244,13 @@ impl Direct<'_> {
         let phrase = self.phrases.phrase_from(start, end);
         if !phrase.is_empty() {
             return Some(self.without_circumstance(phrase));
+        }
+        // "the burly Moze": not every word in -ly is an adverb.
+        if matches!(self.tag(start), Tag::Determiner) && start + 2 < end && self.tag(start + 1) == Tag::Adverb {
+            let rest = self.phrases.phrase_from(start + 2, end);
+            if !rest.is_empty() {
+                return Some(self.without_circumstance(start..rest.end));
+            }
         }
         let mut last = start;
         while last < end && self.tag(last).is_attribute() {

@@ -31,6 +31,7 @@ pub enum Why {
     Label,
     Interrupted,
     Signed,
+    Led,
     Sentence,
     Paragraphs,
     Unclosed,
@@ -48,13 +49,14 @@ pub enum Why {
 }
 
 /// Each reason in words for a reader, and how sure it is.
-pub const WHYS: [(Why, &str, f32); 20] = [
+pub const WHYS: [(Why, &str, f32); 21] = [
     (Why::SaidAfter, "words in quotation marks, with a verb of saying behind them", 0.95),
     (Why::SaidBefore, "words in quotation marks, with a verb of saying before them", 0.95),
     (Why::Introduced, "quotation introduced by the paragraph before", 0.9),
     (Why::Label, "speaker's name and a colon before quotation marks", 0.9),
     (Why::Interrupted, "quotation that goes on behind the verb of saying", 0.9),
     (Why::Signed, "words in quotation marks, with a dash and a name behind them", 0.9),
+    (Why::Led, "words in quotation marks, behind a colon and what their speaker does", 0.7),
     (Why::Sentence, "whole sentence in quotation marks", 0.7),
     (Why::Paragraphs, "paragraphs in quotation marks", 0.9),
     (Why::Unclosed, "paragraph that opens with a quotation mark", 0.5),

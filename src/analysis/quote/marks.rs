@@ -222,6 +222,8 @@ fn single_side(text: &str, span: Span, sign: char) -> Option<Side> {
     let (before, after) = around(text, span);
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     Some(match sign {
+        // German closes with ‘ what ‚ opens.
+        '‘' if !can_open(before, after) && can_close(before, after) => Side::Close,
         '‘' | '‚' | '‛' => Side::Open,
         _ if letter(before) && letter(after) => return None,
         '\'' if can_open(before, after) && letter(after) => Side::Open,
@@ -450,6 +452,7 @@ mod tests {
         check("Er sagte „ja“ und »nein«.", &[(1, "ja"), (1, "nein")]);
         check("Han sa ”ja” nu.", &[(1, "ja")]);
         check("彼は「はい」と言った。", &[(1, "はい")]);
+        check("„Ja,“ sagte er. ‚Nein,‘ sagte sie. ‚Doch‘.", &[(1, "Ja,"), (1, "Nein,"), (1, "Doch")]);
         check("He said ''yes'' and ``no''.", &[(1, "yes"), (1, "no")]);
         check("‘Yes,’ he said. 'No,' she said.", &[(1, "Yes,"), (1, "No,")]);
     }

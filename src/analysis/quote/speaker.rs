@@ -36,6 +36,8 @@ const NEAR: usize = 3;
 const AHEAD: usize = 12;
 /// For how many blocks a noun goes on to mean whom it meant.
 const BOUND: u32 = 40;
+/// How many roles of somebody are looked at.
+const ROLES: usize = 32;
 /// How far into a paragraph its narration is looked at, in tokens.
 const REACH: usize = 400;
 /// The weight that makes an inference sure.
@@ -64,16 +66,19 @@ pub fn speakers(
         genders: lexicon.class("GENDER"),
         rules: Rules::default(),
         turns: Vec::new(),
+        bearers: FxHashMap::default(),
         called: FxHashMap::default(),
         bound: FxHashMap::default(),
         speaking: FxHashSet::default(),
     };
+    search.bearers = search.bearers();
     (0..drafts.len()).map(|index| search.speaker(index)).collect()
 }
 
 struct Rules {
     pronoun: Rule,
     noun: Rule,
+    role: Rule,
     author: Rule,
     paragraph: Rule,
     narrator: Rule,
@@ -85,6 +90,7 @@ impl Default for Rules {
         Self {
             pronoun: "person named before the pronoun".into(),
             noun: "person whom these words mean in the dialogue".into(),
+            role: "only person to whom the text gives this role".into(),
             author: "document whose words they are, by those who sign it".into(),
             paragraph: "same paragraph as words of this speaker".into(),
             narrator: "the narrator, who says \"I\"".into(),
@@ -141,6 +147,8 @@ struct Search<'a> {
     rules: Rules,
     /// The last paragraphs with direct speech.
     turns: Vec<Turn>,
+    /// Who bears a role, if only one person does.
+    bearers: FxHashMap<u64, Option<EntityId>>,
     /// "he" or "she", for those without a name.
     called: FxHashMap<u64, Parts>,
     /// Whom nouns meant last, and where.
@@ -288,6 +296,9 @@ impl Search<'_> {
         }
         let definite = matches!(self.phrases.tag(source.start), Tag::Determiner | Tag::Possessive)
             && !self.phrases.parts(source.start).has(Parts::SINGULAR);
+        if let Some(entity) = definite.then(|| self.bearers.get(&hash).copied().flatten()).flatten() {
+            return Speaker::inferred(Who::Named(entity), None, &self.rules.role, 0.7);
+        }
         if !definite || wanted.is_none() || !is_turn(place.draft) {
             return called;
         }
@@ -310,6 +321,23 @@ impl Search<'_> {
             },
             _ => called,
         }
+    }
+
+    /// Who bears each role that the text gives to one person only, by the hash of its words.
+    fn bearers(&self) -> FxHashMap<u64, Option<EntityId>> {
+        let mut bearers: FxHashMap<u64, Option<EntityId>> = FxHashMap::default();
+        for (index, entity) in self.phrases.work.document.entities.iter().enumerate() {
+            for descriptor in entity.descriptors.iter().take(ROLES).filter(|_| entity.kind == EntityKind::Person) {
+                let tokens = self.phrases.tokens(descriptor.span);
+                if tokens.is_empty() {
+                    continue;
+                }
+                let bearer = EntityId::from(index);
+                let known = bearers.entry(self.hash(&tokens)).or_insert(Some(bearer));
+                *known = known.filter(|known| *known == bearer);
+            }
+        }
+        bearers
     }
 
     /// "he" for "the old man", by the first of its words that tells.

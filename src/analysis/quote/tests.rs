@@ -58,6 +58,34 @@ fn a_dash_and_a_name_sign_what_is_said() {
 }
 
 #[test]
+fn words_behind_a_full_stop_have_a_source_of_their_own() {
+    direct(
+        "“It is gone, Miss.” said the waggoner. “Then I heard it fall.” said the girl.",
+        &["the waggoner | said | It is gone, Miss.", "the girl | said | Then I heard it fall."],
+    );
+    direct(
+        "“Go,” he said to his mother. “Never, Henry,” she had answered.",
+        &["he | said | Go,", "she | answered | Never, Henry,"],
+    );
+    direct("“We are late.” This was said with a smile. “Go.”", &["- | - | We are late.", "- | - | Go."]);
+}
+
+#[test]
+fn what_two_pairs_of_marks_hold_is_said_once() {
+    direct("“‘Death,’” quoted Mr. Smith, and left.", &["Mr. Smith | quoted | ‘Death,’"]);
+}
+
+#[test]
+fn who_acts_before_a_colon_speaks() {
+    direct("She turned to him at the door: “You knew.”", &["She | turned | You knew."]);
+    direct(
+        "Mr. Smith addressed the meeting as follows:\n\n“The dam has failed.”",
+        &["Mr. Smith | addressed | The dam has failed."],
+    );
+    direct("The sign hung over the door: “You may go in.”", &["- | - | You may go in."]);
+}
+
+#[test]
 fn a_paragraph_may_introduce_the_next() {
     direct(
         "The petition reads:\n\n“One is here.\n\nTwo is there.”",
@@ -130,6 +158,7 @@ fn reported_speech_is_what_the_verb_takes() {
     indirect("The minister told reporters that it failed.", &["The minister | told | that it failed"]);
     indirect("The plan failed, the minister said.", &["the minister | said | The plan failed"]);
     indirect("The plan failed, according to the ministry.", &["the ministry | according to | The plan failed"]);
+    indirect("In the view of Mr. Smith, the plan failed.", &["Mr. Smith | In the view of | the plan failed"]);
     indirect("According to the ministry, the plan failed.", &["the ministry | According to | the plan failed"]);
     indirect("The minister, who was tired, said the plan had failed.", &["The minister | said | the plan had failed"]);
 }
@@ -254,6 +283,14 @@ fn turns_go_on_around_words_without_a_name() {
     speakers(
         "“Is it late?” said Mr. Smith.\n\n“It is,” said the guard.\n\n“Then we go.”\n\n“Yes.”\n\nIt rained.\n\n“Now.”",
         &["Mr. Smith", "-", "Mr. Smith", "-", "Mr. Smith"],
+    );
+}
+
+#[test]
+fn a_role_leads_to_its_only_bearer() {
+    speakers(
+        "The prime minister, Margaret Thatcher, met the press. “We will not sign,” the prime minister said.",
+        &["Margaret Thatcher"],
     );
 }
 

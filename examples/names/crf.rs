@@ -156,13 +156,18 @@ impl Trainer {
         f64::from(any.log - gold.log)
     }
 
-    /// The model as it is shipped.
-    pub fn bytes(&self, kept: &[Feature], settings: &Settings) -> Vec<u8> {
-        let step = |weight: f32| (weight * settings.steps).round();
-        let paid = self.paid();
+    /// The mean of `trainers` as it is shipped.
+    pub fn bytes(trainers: &[Trainer], kept: &[Feature], settings: &Settings) -> Vec<u8> {
+        let step = |weight: f32| (weight * settings.steps / trainers.len() as f32).round();
+        let sum = |points: &dyn Fn(&Trainer) -> Points| {
+            trainers
+                .iter()
+                .map(points)
+                .fold([0.0; LABELS], |sum, points| std::array::from_fn(|label| sum[label] + points[label]))
+        };
         let mut weights = Vec::new();
         for (number, feature) in kept.iter().enumerate() {
-            let points = self.features[number].weights(self.rate, paid);
+            let points = sum(&|trainer| trainer.features[number].weights(trainer.rate, trainer.paid()));
             for (label, weight) in points.into_iter().enumerate() {
                 let weight = step(weight).clamp(-127.0, 127.0) as i8;
                 if weight != 0 {
@@ -171,8 +176,8 @@ impl Trainer {
             }
         }
         let mut transitions = [[0; LABELS]; LABELS + 1];
-        for (row, sums) in transitions.iter_mut().zip(&self.transitions) {
-            let points = sums.weights(self.rate, 0.0);
+        for (before, row) in transitions.iter_mut().enumerate() {
+            let points = sum(&|trainer| trainer.transitions[before].weights(trainer.rate, 0.0));
             (0..LABELS).for_each(|label| row[label] = step(points[label]) as i16);
             row[0] -= step(settings.bias) as i16;
         }

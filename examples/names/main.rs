@@ -19,10 +19,14 @@ use dateline::analysis::stretches_of_names;
 use dateline::input::from_text;
 use dateline::language::{LanguagePack, Languages};
 use dateline::model::Source;
+use rayon::prelude::*;
 
 use crf::{Numbers, Row, Trainer, random};
 use settings::{Failure, Settings};
 use text::{Case, Corpus, Gold, Record, TRAINING, read, recase};
+
+/// The first seed.
+const SEED: u64 = 20_260_101;
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().collect();
@@ -44,21 +48,30 @@ fn main() -> Result<(), Failure> {
     }
     numbers.drop_rare(&mut rows, settings.least);
     eprintln!("{} stretches, {} features", rows.len(), numbers.kept.len());
-    let mut trainer = Trainer::new(numbers.kept.len(), &settings);
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    let mut seed = 20_260_101_u64;
-    for round in 1..=settings.rounds {
-        for index in (1..order.len()).rev() {
-            order.swap(index, (random(&mut seed) % (index as u64 + 1)) as usize);
-        }
-        let loss: f64 = order.iter().map(|&row| trainer.learn(&rows[row], &mut seed)).sum();
-        eprintln!("round {round}: loss {loss:.0}");
-    }
-    let bytes = trainer.bytes(&numbers.kept, &settings);
+    let trainers = train(&rows, &numbers, &settings);
+    let bytes = Trainer::bytes(&trainers, &numbers.kept, &settings);
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/model/names.en.bin");
     fs::write(&target, &bytes)?;
     eprintln!("{} bytes in {}", bytes.len(), target.display());
     score::score(data, &pack, bytes, &settings)
+}
+
+/// Trains once for each seed, side by side; what they share is what the texts say, not the order they were read in.
+fn train(rows: &[Row], numbers: &Numbers, settings: &Settings) -> Vec<Trainer> {
+    let run = |number: u32| {
+        let mut trainer = Trainer::new(numbers.kept.len(), settings);
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let mut seed = SEED + u64::from(number);
+        for round in 1..=settings.rounds {
+            for index in (1..order.len()).rev() {
+                order.swap(index, (random(&mut seed) % (index as u64 + 1)) as usize);
+            }
+            let loss: f64 = order.iter().map(|&row| trainer.learn(&rows[row], &mut seed)).sum();
+            eprintln!("seed {number}, round {round}: loss {loss:.0}");
+        }
+        trainer
+    };
+    (0..settings.seeds).into_par_iter().map(run).collect()
 }
 
 fn learn_from(

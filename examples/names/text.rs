@@ -35,13 +35,13 @@ const fn corpus(name: &'static str, weight: f32, unmarked: &'static [EntityKind]
 
 /// What is learnt from.
 pub const TRAINING: &[Corpus] = &[
-    corpus("gum.train.open", 1.0, NO_PEOPLES, false),
+    corpus("gum.train.open", 1.5, NO_PEOPLES, false),
     corpus("uner_ewt.train", 1.0, &[], false),
-    corpus("litbank.train", 1.0, NO_PEOPLES, false),
-    corpus("crossner_politics.train", 1.0, &[], false),
+    corpus("litbank.train", 1.3, NO_PEOPLES, false),
+    corpus("crossner_politics.train", 2.0, &[], false),
     corpus("crossner_literature.train", 1.0, &[], false),
     corpus("wikigold.train", 1.0, &[], false),
-    corpus("redocred.train", 0.7, &[], true),
+    corpus("redocred.train", 0.5, &[], true),
     corpus("legalner.train", 1.0, NO_PEOPLES, false),
     corpus("legalner_preamble.train", 0.5, PARTIES, false),
     corpus("re3d.train", 1.0, &[], false),

@@ -166,6 +166,8 @@ classes! {
     RoleNoun = "ROLE_NOUN",
     /// Closes the name of an event behind a year and a place: "election".
     EventNoun = "EVENT_NOUN",
+    /// "QC", "MP", "PhD": behind a person's name, no part of it.
+    Degree = "DEGREE",
 }
 
 impl Word {

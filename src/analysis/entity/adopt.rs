@@ -12,6 +12,7 @@ use super::lore::Lore;
 use super::tag::Tagged;
 use crate::analysis::work::Work;
 use crate::language::entity::Is;
+use crate::language::gazetteer::Entry;
 use crate::language::token::TokenKind;
 use crate::model::EntityKind;
 
@@ -44,8 +45,8 @@ pub(super) fn adopt(
             (found, place)
         })
         .collect();
-    let (found, places): (Vec<Found>, Vec<Place>) = places.into_iter().unzip();
-    let names = kind::as_tagged(work, lore, &found, &places);
+    let (mut found, places): (Vec<Found>, Vec<Place>) = places.into_iter().unzip();
+    let names = kind::as_tagged(work, lore, &mut found, &places);
     (found, names)
 }
 
@@ -76,6 +77,10 @@ fn reconcile(reader: &Reader<'_>, known: &[Found], names: &Names, tagged: Vec<Ta
         let behind = tagged.get(next + 1).map(|name| name.tokens.start);
         let joined = beside.clone().next().and_then(|rule| joined(known, rule, &tagged[next..]));
         next += 1;
+        if is_degree(reader, &name, adopted.last()) || with_comma(reader, &mut adopted, &name) {
+            rule = beside.end;
+            continue;
+        }
         if let Some(same) = beside.clone().find(|&rule| rules.is_same(rule, &name, behind)) {
             name.tokens = known[same].tokens.clone();
             adopted.push((name, Some(same)));
@@ -84,7 +89,7 @@ fn reconcile(reader: &Reader<'_>, known: &[Found], names: &Names, tagged: Vec<Ta
         } else if let Some(count) = joined {
             adopted.push(rules.as_tagged(beside.start));
             next += count - 1;
-        } else if !is_provision(reader, &name) {
+        } else if !is_no_name(reader, &name) {
             adopted.push((name, None));
         }
         rule = beside.end;
@@ -144,6 +149,12 @@ impl<'a> Rules<'a> {
             return false;
         }
         let at = &found.tokens;
+        // "The Mall", "the Academy": a head alone may be any of its kind.
+        let ordinary = matches!(name.kind, EntityKind::Person | EntityKind::Org | EntityKind::Place);
+        let bare = ordinary && at.len() == 1 && name.entry.id().is_none();
+        if bare && self.reader.lore.gazetteer.is_common_word(self.reader.text(at.start)) {
+            return false;
+        }
         let quoted = at.start > 0 && matches!(self.reader.text(at.start - 1), "“" | "\"" | "«" | "„" | "‘" | "'");
         match name.kind {
             EntityKind::Person | EntityKind::Org if at.len() > 2 && (found.standing == Standing::Firm || quoted) => {
@@ -176,10 +187,52 @@ impl<'a> Rules<'a> {
     }
 }
 
+/// True if a list knows a place, its comma and what the model found behind it as one name ("Washington, D.C."); the name
+/// is then given to the last one of `adopted`.
+fn with_comma(reader: &Reader<'_>, adopted: &mut [Adopted], name: &Tagged) -> bool {
+    let Some((before, rule)) = adopted.last_mut() else { return false };
+    let comma = before.tokens.end;
+    if comma + 1 != name.tokens.start || reader.text(comma) != "," || before.kind != EntityKind::Place {
+        return false;
+    }
+    let tokens = before.tokens.start..name.tokens.end;
+    let whole = reader.work.document.words(reader.work.subject().span(&tokens));
+    let known = reader.lore.gazetteer.name(whole).is_some_and(|entry| entry.is(Entry::PLACE));
+    if known {
+        (before.tokens, *rule) = (tokens, None);
+    }
+    known
+}
+
+/// True for what the model takes for a name now and then and is none.
+fn is_no_name(reader: &Reader<'_>, name: &Tagged) -> bool {
+    is_provision(reader, name) || is_office(reader, name)
+}
+
+/// True for "Minister" of "Prime Minister": a whole title, and no name behind it.
+fn is_office(reader: &Reader<'_>, name: &Tagged) -> bool {
+    let start = name.tokens.start;
+    let modified = start > name.sentence.start
+        && reader.word(start - 1).is(Is::RoleModifier)
+        && reader.token(start - 1).kind.is_capital();
+    name.kind == EntityKind::Person && modified && name.tokens.clone().all(|token| reader.word(token).is(Is::Role))
+}
+
+/// True for "QC" behind a person and a comma.
+fn is_degree(reader: &Reader<'_>, name: &Tagged, before: Option<&Adopted>) -> bool {
+    let behind = before.is_some_and(|(before, _)| {
+        let comma = before.tokens.end;
+        before.kind == EntityKind::Person && comma + 1 == name.tokens.start && reader.text(comma) == ","
+    });
+    behind && name.tokens.clone().all(|token| reader.word(token).is(Is::Degree))
+}
+
 /// True for "Article 9": a place in a law, not its name.
 fn is_provision(reader: &Reader<'_>, name: &Tagged) -> bool {
     let number = name.tokens.end - 1;
-    name.kind == EntityKind::Law && name.tokens.len() == 2 && reader.token(number).kind == TokenKind::Digits
+    let law = name.kind == EntityKind::Law
+        || (name.kind == EntityKind::Other && reader.word(name.tokens.start).opener == Some(EntityKind::Law));
+    law && name.tokens.len() == 2 && reader.token(number).kind == TokenKind::Digits
 }
 
 /// True if the rules found the same name with its initials before it ("S. Mohbaliyev").
@@ -199,7 +252,7 @@ fn joined(known: &[Found], rule: usize, tagged: &[Tagged]) -> Option<usize> {
     (ends && tagged[..count].iter().all(|name| name.kind == tagged[0].kind)).then_some(count)
 }
 
-/// Takes titles off the beginning of a person's name, and gives the name the full stop of its last initial or
+/// Takes titles off the beginning of a person's name and degrees and seats off its end ("Conservative Party MP"), and gives the name the full stop of its last initial or
 /// abbreviation.
 fn trim(reader: &Reader<'_>, name: &mut Tagged) {
     let person = name.kind == EntityKind::Person;
@@ -215,6 +268,14 @@ fn trim(reader: &Reader<'_>, name: &mut Tagged) {
     }
     if reader.token(start).kind.is_capital() || reader.word(start).is(Is::Particle) {
         name.tokens.start = start;
+    }
+    while name.tokens.len() > 1 && matches!(name.kind, EntityKind::Person | EntityKind::Org) {
+        let last = name.tokens.end - 1;
+        let degree = reader.word(last).is(Is::Degree) && reader.token(last).kind == TokenKind::AllCaps;
+        if !degree || name.standing == Standing::Shouted {
+            break;
+        }
+        name.tokens.end = last;
     }
     let end = name.tokens.end;
     let stop = end < name.sentence.end && reader.token(end).glued && reader.text(end) == ".";

@@ -556,3 +556,9 @@ fn what_cannot_be_a_noun_is_no_role() {
     assert_eq!(roles("There came Peter Marsh, and the president of the board spoke."), [] as [String; 0]);
     assert_eq!(roles("Then Peter Marsh, the president of the board, left the room."), ["the president of the board"]);
 }
+
+#[test]
+fn what_stands_beside_names_is_none() {
+    check("The counsel, [Mark Zornley|PERSON 1], QC, went to [Washington, D.C.|PLACE 2] in May.");
+    check("Then the Prime Minister spoke of it.");
+}

@@ -32,7 +32,7 @@ pub(super) fn names(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>) -> 
         names = gather(work, found);
         names.list.par_iter_mut().for_each(|name| judge.score(name, found));
     }
-    let small = written_small(work, &names.list);
+    let small = written_small(work, &names.list, |_| true);
     judge.learn_from_emphasis(&mut names.list);
     let heads = judge.heads(&names.list);
     let keep: Vec<bool> = names
@@ -52,11 +52,11 @@ pub(super) fn names(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>) -> 
 }
 
 /// Points for the kind that a finder took all places of a name for.
-const TAGGED: f32 = 5.0;
+const TAGGED: f32 = 8.0;
 /// Points that what the rules took for a law or an event has before the finder is asked.
-const RULED: f32 = 4.0;
+const RULED: f32 = 7.0;
 /// Points for what a finder found to be none of the other kinds.
-const TAGGED_OTHER: f32 = 2.0;
+const TAGGED_OTHER: f32 = 5.0;
 
 /// What a finder took one place for.
 pub(super) struct Place {
@@ -68,7 +68,7 @@ pub(super) struct Place {
 
 /// Gathers the names of `found` anew, where a finder has said of each place what it is: the kind of a name is what most
 /// of its places are, unless the rules are much surer of another.
-pub(super) fn as_tagged(work: Work<'_>, lore: &Lore<'_>, found: &[Found], places: &[Place]) -> Names {
+pub(super) fn as_tagged(work: Work<'_>, lore: &Lore<'_>, found: &mut Vec<Found>, places: &[Place]) -> Names {
     let mut names = gather(work, found);
     let judge = Judge { work, lore };
     names.list.par_iter_mut().for_each(|name| judge.score(name, found));
@@ -91,13 +91,30 @@ pub(super) fn as_tagged(work: Work<'_>, lore: &Lore<'_>, found: &[Found], places
         }
         name.kind = if is_ship(name) { EntityKind::Other } else { best(&name.scores) };
     }
-    names
+    bear_surnames(&mut names.list);
+    let keep = judge.keep_tagged(&names.list);
+    if keep.iter().all(|keep| *keep) { names } else { keep_only(&keep, names, found) }
+}
+
+/// So often a name of one word stands for a person before it makes people of longer names that end in it.
+const KNOWN_PERSON: u32 = 5;
+
+/// "Massa Starbuck" is a person, if "Starbuck" is one all over the document and no list knows better.
+fn bear_surnames(names: &mut [Name]) {
+    let known = |name: &&Name| name.kind == EntityKind::Person && name.count >= KNOWN_PERSON && !name.key.contains(' ');
+    let people: FxHashSet<Box<str>> = names.iter().filter(known).map(|name| name.key.clone()).collect();
+    for name in names.iter_mut().filter(|name| matches!(name.kind, EntityKind::Org | EntityKind::Place)) {
+        let two = name.words().count() == 2 && name.entry.id().is_none();
+        if two && name.count < KNOWN_PERSON && name.words().next_back().is_some_and(|last| people.contains(last)) {
+            name.kind = EntityKind::Person;
+        }
+    }
 }
 
 /// True if at half of its places or more a name stands as ships do ("aboard the Orford"), whatever its words are.
 fn is_ship(name: &Name) -> bool {
     let afloat = name.cues[EntityKind::Other as usize];
-    name.entry.id().is_none() && name.articled > 0 && afloat >= 6 && afloat >= 3 * name.count as i32
+    name.entry.id().is_none() && name.articled > 0 && afloat >= 5 && afloat >= 3 * name.count as i32
 }
 
 /// Without rules for the words around it, a single word that no list knows is a name and no more.
@@ -163,12 +180,12 @@ fn gather(work: Work<'_>, found: &[Found]) -> Names {
     Names { list, of }
 }
 
-/// Which single names are also written in small letters in the document.
-fn written_small(work: Work<'_>, names: &[Name]) -> FxHashSet<u32> {
+/// Which single names, of those that may be `doubted`, are also written in small letters in the document.
+fn written_small(work: Work<'_>, names: &[Name], doubted: impl Fn(&Name) -> bool) -> FxHashSet<u32> {
     let doubtful: FxHashMap<&str, u32> = names
         .iter()
         .enumerate()
-        .filter(|(_, name)| name.key.is_ascii() && !name.key.contains(' ') && !name.capitals)
+        .filter(|(_, name)| name.key.is_ascii() && !name.key.contains(' ') && !name.capitals && doubted(name))
         .map(|(id, name)| (&*name.key, id as u32))
         .collect();
     if doubtful.is_empty() {
@@ -238,6 +255,28 @@ impl Judge<'_> {
                 name.words().take_while(|word| !link(word)).last()
             })
             .collect()
+    }
+
+    /// Which names that a finder found stay: not "Iodine" at the start of a sentence, if the document writes "iodine" too
+    /// and nothing longer has it in its name.
+    fn keep_tagged(&self, names: &[Name]) -> Vec<bool> {
+        let doubtful = |name: &Name| {
+            name.firm == 0
+                && name.titled == 0
+                && name.entry.id().is_none()
+                && !name.key.contains(' ')
+                && self.is_common(&name.key)
+        };
+        let mut keep = vec![true; names.len()];
+        if !names.iter().any(doubtful) {
+            return keep;
+        }
+        let longer: FxHashSet<&str> =
+            names.iter().filter(|name| name.key.contains(' ')).flat_map(|name| name.words()).collect();
+        for id in written_small(self.work, names, doubtful) {
+            keep[id as usize] = longer.contains(&*names[id as usize].key);
+        }
+        keep
     }
 
     /// True for a word that names nothing by itself.

@@ -31,6 +31,8 @@ pub(super) struct View {
     /// What the language knows of the word.
     class: u64,
     head: u64,
+    /// Its last letters.
+    ending: u64,
     trace: Trace,
     seen: u64,
     votes: u64,
@@ -104,6 +106,7 @@ impl Lens<'_> {
             entry,
             listed: 0,
             class,
+            ending: if lexical { ending(text) } else { 0 },
             head: kind(word.head) | kind(word.opener) << 4 | kind(word.head_of) << 8,
             trace: self.traces[at],
             seen,
@@ -168,6 +171,11 @@ impl Lens<'_> {
         ask(92, w.votes);
         ask(93, mix3(w.votes, p.votes, n.votes));
         ask(94, mix3(w.seen, w.trace.rule(), u64::from(w.common)));
+        ask(41, mix3(p.ending, w.shape, 0));
+        ask(42, mix3(n.ending, w.shape, 0));
+        if place.standing > 1 {
+            without_capitals(&mut ask, place.standing, [p, w, n]);
+        }
         self.position(&mut ask, place, at, w);
         self.around(&mut ask, place, views, first, at, w);
     }
@@ -254,7 +262,46 @@ impl Lens<'_> {
             ask(119, opening.word);
             ask(120, opening.entry);
         }
+        // The names before and behind: those of a list are of one kind.
+        let low = place.sentence.start.max(first);
+        let high = place.sentence.end.min(first + views.len());
+        if let Some(gap) = (1..=BESIDE).take_while(|gap| start >= low + gap).find(|gap| capital(start - gap)) {
+            let between = if gap == 2 { view(start - 1).word } else { gap as u64 };
+            beside(ask, 121, &view(start - gap), between, w);
+        }
+        if let Some(gap) = (1..=BESIDE).take_while(|gap| end - 1 + gap < high).find(|gap| capital(end - 1 + gap)) {
+            let between = if gap == 2 { view(end).word } else { gap as u64 };
+            beside(ask, 125, &view(end - 1 + gap), between, w);
+        }
     }
+}
+
+/// How many words lie at most between a row of capitals and the next one, and one more.
+const BESIDE: usize = 4;
+
+/// What the nearest word of the row of capitals beside the word's own says, with what stands between.
+fn beside(ask: &mut impl FnMut(u64, u64), template: u64, other: &View, between: u64, w: &View) {
+    ask(template, mix3(other.trace.rule() >> 2, between, w.trace.rule() >> 2));
+    ask(template + 1, mix3(other.head, between, w.shape));
+    ask(template + 2, mix3(other.word, between, 0));
+    ask(template + 3, mix3(other.entry, between, w.entry));
+}
+
+/// The words and lists once more for lines whose capitals say little.
+fn without_capitals(ask: &mut impl FnMut(u64, u64), standing: u64, [p, w, n]: [&View; 3]) {
+    ask(130, mix3(w.word, standing, 0));
+    ask(131, mix3(p.word, standing, 0));
+    ask(132, mix3(n.word, standing, 0));
+    ask(133, mix3(w.entry, standing, u64::from(w.common)));
+    ask(134, mix3(w.listed, standing, u64::from(w.common)));
+    ask(135, mix3(p.class, standing, w.entry));
+    ask(136, mix3(n.class, standing, w.entry));
+    ask(137, mix3(p.entry, n.entry, mix3(w.entry, standing, 0)));
+    ask(138, mix3(w.votes, standing, u64::from(w.common)));
+    ask(139, mix3(w.ending, standing, u64::from(w.common)));
+    ask(140, mix3(w.head, standing, p.entry));
+    let commons = u64::from(p.common) << 2 | u64::from(w.common) << 1 | u64::from(n.common);
+    ask(141, mix3(commons, standing, w.class));
 }
 
 /// Most words of a listed name.
@@ -327,6 +374,12 @@ fn traced(ask: &mut impl FnMut(u64, u64), [pp, p, w, n, nn]: [&View; 5]) {
     ask(87, mix3(w.trace.rule(), n.word, 0));
     ask(88, mix3(pp.trace.rule(), p.trace.rule(), mix3(w.trace.rule(), n.trace.rule(), nn.trace.rule())));
     ask(89, mix3(w.trace.rule(), w.shape, w.head));
+}
+
+/// The last three letters of a word.
+fn ending(text: &str) -> u64 {
+    let start = text.char_indices().rev().nth(2).map_or(0, |(start, _)| start);
+    hash(&text[start..])
 }
 
 /// How a word is made: its kind, and for capitals inside it, vowels and length.

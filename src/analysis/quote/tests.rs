@@ -211,6 +211,18 @@ fn reported_speech_ends_with_the_marks_around_it() {
 }
 
 #[test]
+fn what_is_only_unfolded_belongs_to_what_is_reported() {
+    indirect(
+        "The union condemned the plan, including its costs.",
+        &["The union | condemned | the plan, including its costs"],
+    );
+    indirect(
+        "The union praised some plans, such as the new bridge.",
+        &["The union | praised | some plans, such as the new bridge"],
+    );
+}
+
+#[test]
 fn a_passive_takes_its_subject_into_what_is_said() {
     indirect("The veto is expected to come on Friday.", &["- | is expected | The veto is expected to come on Friday"]);
 }

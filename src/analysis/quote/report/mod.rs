@@ -39,7 +39,8 @@ pub fn reported(phrases: Phrases<'_>, cues: &Cues, direct: &[Draft]) -> Vec<Draf
         .into_par_iter()
         .map(|chunk| {
             let document = phrases.work.pack.lexicon.class("DOCUMENT");
-            let report = Report { phrases, cues, taken: &taken, direct, document };
+            let unfolds = phrases.work.pack.lexicon.class("UNFOLDING");
+            let report = Report { phrases, cues, taken: &taken, direct, document, unfolds };
             let mut drafts = Vec::new();
             for block in chunk * CHUNK..blocks.len().min((chunk + 1) * CHUNK) {
                 drafts.extend(report.headline(block));

@@ -24,6 +24,8 @@ pub(super) struct Report<'a> {
     pub(super) taken: &'a FxHashSet<usize>,
     pub(super) direct: &'a [Draft],
     pub(super) document: Option<ClassId>,
+    /// Words behind a comma that unfold what stands before it.
+    pub(super) unfolds: Option<ClassId>,
 }
 
 impl Report<'_> {
@@ -115,6 +117,7 @@ impl Report<'_> {
             let next = at + 1 + usize::from(self.tag(at + 1) == Tag::Coordinator);
             let breaks = match self.tag(at) {
                 Tag::Colon | Tag::Stop => true,
+                Tag::Comma if self.exemplifies(at + 1, sentence) => false,
                 Tag::Comma => {
                     !self.lists(at, sentence) && self.tag(next) != Tag::Comma && self.tag(next) != Tag::Quote
                         || matches!(self.tag(next), Tag::Relative | Tag::Subordinator | Tag::Ing)
@@ -129,6 +132,12 @@ impl Report<'_> {
             at += 1;
         }
         self.trim(from, at)
+    }
+
+    /// True for "including" and "such as", which only unfold what stands before.
+    fn exemplifies(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let lexeme = self.phrases.work.tokens.all[at.min(sentence.end - 1)].lexeme;
+        at < sentence.end && self.unfolds.is_some_and(|class| self.phrases.work.pack.lexicon.is(lexeme, class))
     }
 
     /// True if "and" or "or" follows soon behind the comma at `comma`: it parts what is listed.

@@ -11,6 +11,7 @@ pub mod event;
 mod fixture;
 pub mod language;
 pub mod order;
+mod pronoun;
 pub mod quote;
 pub mod reference;
 pub mod sentence;
@@ -64,6 +65,11 @@ fn add_entities(document: &mut Document, added: Vec<(Entity, Vec<Mention>)>) {
         document.entities.push(entity);
         document.mentions.extend(mentions);
     }
+    index_mentions(document);
+}
+
+/// Puts the mentions into text order, and tells the entities which are theirs.
+fn index_mentions(document: &mut Document) {
     document.mentions.sort_by_key(|mention| mention.span.start);
     for entity in &mut document.entities {
         entity.mentions.clear();
@@ -140,6 +146,9 @@ pub fn analyse(mut document: Document, options: &Options, mut progress: impl FnM
     document.quotes = hand.quotes(&document, told.quotes);
     document.events = event::events(work!(), &syntax);
     document.temporal_links = order::links(work!(), &syntax);
+    let pronouns = pronoun::pronouns(work!(), &syntax);
+    document.mentions.extend(pronouns);
+    index_mentions(&mut document);
     if !progress(&document) {
         return document;
     }

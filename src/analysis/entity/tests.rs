@@ -167,6 +167,16 @@ fn bodies_of_one_country_meet() {
 }
 
 #[test]
+fn a_body_within_a_body_is_another() {
+    check("It told the [Faculty of Arts of Quill University|ORG 1], but not [Quill University|ORG 2] itself.");
+}
+
+#[test]
+fn a_surname_with_a_number_is_that_of_its_only_bearer() {
+    check("Here [Joshua Norton|PERSON 1] sat. So [Norton II|PERSON 1] ruled, and [Norton|PERSON 1] was glad.");
+}
+
+#[test]
 fn a_place_may_stand_behind_its_kind() {
     check("So the [City of Cleveland|PLACE 1] grew, for [Cleveland|PLACE 1] was rich.");
 }

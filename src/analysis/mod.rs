@@ -5,6 +5,7 @@
 //! cannot fail: what they are unsure of they leave out or mark.
 
 mod correction;
+pub mod dossier;
 pub mod entity;
 pub mod event;
 #[cfg(test)]

@@ -45,6 +45,7 @@ pub fn id(document: &Document) -> Cow<'_, str> {
         Source::Stdin => "-".into(),
         Source::File(path) => path.to_string_lossy(),
         Source::Line(id) => id.into(),
+        Source::Dossier(_) => document.meta.source.name().into(),
     }
 }
 

@@ -75,7 +75,7 @@ fn build(format: &Format, source: Source, text: String) -> Document {
 fn format_of(source: &Source, text: &str) -> &'static Format {
     let extension = match source {
         Source::File(path) => path.extension().map(|extension| extension.to_string_lossy().to_lowercase()),
-        Source::Stdin | Source::Line(_) => None,
+        Source::Stdin | Source::Line(_) | Source::Dossier(_) => None,
     };
     let by_name = |format: &&Format| extension.as_ref().is_some_and(|name| format.extensions.contains(&name.as_str()));
     let by_content = |format: &&Format| (format.recognises)(text);

@@ -33,6 +33,6 @@ pub fn too_large(source: &Source) -> Error {
 pub fn subject(source: &Source) -> PathBuf {
     match source {
         Source::File(path) => path.clone(),
-        Source::Stdin | Source::Line(_) => source.name().into(),
+        Source::Stdin | Source::Line(_) | Source::Dossier(_) => source.name().into(),
     }
 }

@@ -1,14 +1,14 @@
 //! The document itself: its text, where it came from, and its layers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Applied, Block, Date, Descriptor, Entity, Event, Inline, Mention, Mode, Provenance, Quote, Reference, Sentence,
-    Span, TemporalLink, Timex,
+    Applied, Block, Date, Descriptor, Entity, Event, Inline, Mention, Mode, Part, Provenance, Quote, Reference,
+    Sentence, Span, TemporalLink, Timex,
 };
 
 /// A text and all that is known about it.
@@ -44,10 +44,12 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// What a reader put right by hand, in the order in which it counts, and what came of it.
     pub corrections: Vec<Applied>,
+    /// The documents that it is bound of, in text order; empty for a document that is no dossier.
+    pub parts: Vec<Part>,
 }
 
 /// What is known about a document as a whole.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
     /// How the user named it: a path, or "standard input".
     pub source: Source,
@@ -89,6 +91,8 @@ pub enum Source {
     File(PathBuf),
     /// One line of a `--jsonl` stream, by its identifier.
     Line(String),
+    /// Several files and folders, bound into one document.
+    Dossier(Vec<PathBuf>),
 }
 
 impl Source {
@@ -96,10 +100,19 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Source::Stdin => "standard input".into(),
-            Source::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Source::File(path) => file_name(path),
             Source::Line(id) => id.clone(),
+            Source::Dossier(paths) => match paths.as_slice() {
+                [] => "nothing".into(),
+                [folder] => file_name(folder),
+                [first, rest @ ..] => format!("{} and {} more", file_name(first), rest.len()),
+            },
         }
     }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// A value with the words or the place that state it.

@@ -17,6 +17,7 @@ mod event;
 pub mod fnv;
 pub mod index;
 mod mode;
+mod part;
 mod passage;
 mod reference;
 mod span;
@@ -29,6 +30,7 @@ pub use document::{Document, Language, LineEnding, Meta, Source, SourceMap, Stat
 pub use entity::{Descriptor, Entity, EntityKind, Form, Mention, Relation, RelationKind};
 pub use event::{Event, EventClass, Modality, TemporalLink, TemporalRelation};
 pub use mode::Mode;
+pub use part::Part;
 pub use passage::{Passage, Seeker};
 pub use reference::{Quote, QuoteKind, Reference, ReferenceKind, Target};
 pub use span::{BlockId, EntityId, EventId, MentionId, Provenance, QuoteId, Rule, SentenceId, Span, TimexId};

@@ -21,7 +21,7 @@ pub fn of_user(name: &str) -> Option<PathBuf> {
 pub fn path_of(document: &Document) -> Option<PathBuf> {
     match &document.meta.source {
         Source::File(path) => Some(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
-        Source::Stdin | Source::Line(_) => None,
+        Source::Stdin | Source::Line(_) | Source::Dossier(_) => None,
     }
 }
 

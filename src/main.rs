@@ -1,6 +1,7 @@
 //! The program: reads the command line and hands over.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -8,6 +9,8 @@ use dateline::cli::{self, Arguments, ColorName, Common, Look, Outcome};
 use dateline::config::Config;
 use dateline::error::{ErrorKind, Result};
 use dateline::export;
+use dateline::input::several::are_several;
+use dateline::model::Source;
 use dateline::tui::{self, First, Settings};
 
 fn main() -> ExitCode {
@@ -42,18 +45,25 @@ fn run(arguments: Arguments) -> Result<Outcome> {
         // Wrong is wrong, even where no colour is seen.
         tui::Theme::named(name)?;
     }
-    let mut files = cli::named_or_piped(arguments.files)?;
+    let files = cli::named_or_piped(arguments.files)?;
     if io::stdout().is_terminal() {
         let settings = settings(&arguments.look, &arguments.common)?;
-        let more = files.split_off(1);
-        let first = match cli::beginning(&files[0]) {
-            Some(document) => First::Beginning(document, files.swap_remove(0)),
-            None => First::Whole(cli::open(&files[0])?),
-        };
-        tui::run(first, more, settings)?;
+        tui::run(first(files)?, settings)?;
         return Ok(Outcome::Done);
     }
     cli::print(files, arguments.look.width.unwrap_or(export::text::COLUMNS))
+}
+
+/// What is on the screen first.
+fn first(mut files: Vec<PathBuf>) -> Result<First> {
+    if are_several(&files) {
+        return tui::First::of_dossier(files);
+    }
+    let file = files.swap_remove(0);
+    Ok(match cli::beginning(&file) {
+        Some(document) => First::Beginning(document, Source::File(file)),
+        None => First::Whole(cli::open(&file)?),
+    })
 }
 
 /// The user's settings, with what the command line says instead.

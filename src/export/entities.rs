@@ -9,7 +9,7 @@ use super::rows::Rows;
 use super::table::Table;
 use super::value::{Each, Head, line};
 use crate::model::{Document, Span};
-use crate::query::{Context, Filter, Index, kind_words, paragraph, role, who_rows};
+use crate::query::{Context, Filter, Index, cited, kind_words, role, who_rows};
 
 /// `entities`.
 pub const ENTITIES: Exporter =
@@ -32,7 +32,8 @@ pub fn table(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         let entity = &document.entities[row.entity.index()];
         let name = if row.under { format!("  {}", entity.name) } else { entity.name.clone() };
         let first = entity.mentions.first().and_then(|id| document.mentions.get(id.index()));
-        let first = first.and_then(|mention| document.block_at(mention.span.start)).map_or(1, paragraph).to_string();
+        let first = first.and_then(|mention| document.block_at(mention.span.start));
+        let first = first.map_or(1, |block| cited(document, block).paragraph).to_string();
         let role = role(document, &index, row.entity, &filter);
         table.row([&name, kind_words(entity.kind), &role, &row.mentions.to_string(), &first]);
     }

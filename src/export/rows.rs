@@ -9,7 +9,7 @@ use crate::model::{
     Descriptor, Document, Entity, Event, Mention, Quote, QuoteKind, Reference, Relation, Span, Target, TemporalLink,
     Timex, TimexKind,
 };
-use crate::query::paragraph;
+use crate::query::cited;
 
 /// Makes the rows of one document.
 pub struct Rows<'a> {
@@ -236,7 +236,7 @@ impl<'a> Rows<'a> {
             modality: names::modality(event.modality),
             claimant: event.claimant.map(entity_id),
             participants: Each(move || event.participants.iter().map(|&id| entity_id(id))),
-            paragraph: paragraph(event.block),
+            paragraph: cited(self.document, event.block).paragraph,
         }
     }
 

@@ -13,7 +13,7 @@ use super::table::Table;
 use super::value::{Each, Head, Id, Shown, event_id, line};
 use crate::model::{Document, EventId, Modality, Span};
 use crate::query::{
-    Filter, Index, Placed, Placement, WhenRow, context_at, date_words, modality_words, paragraph, when_rows,
+    Filter, Index, Placed, Placement, WhenRow, cited, context_at, date_words, modality_words, when_rows,
 };
 
 /// `timeline`.
@@ -70,7 +70,7 @@ fn add(table: &mut Table<5>, document: &Document, index: &Index, id: EventId) {
         how = format!("{how}, {}", modality_words(event.modality));
     }
     let claimant = index.claimant(id).map_or("", |claimant| claimant.name.as_str());
-    let number = paragraph(event.block).to_string();
+    let number = cited(document, event.block).paragraph.to_string();
     table.row([&when(document, index, id), &event.label, &number, claimant, &how]);
 }
 

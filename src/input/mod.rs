@@ -13,6 +13,7 @@ pub mod metadata;
 mod part;
 pub mod plain;
 mod refusal;
+pub mod several;
 mod signature;
 mod structure;
 

@@ -171,6 +171,13 @@ impl SourceMap {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning(pub String);
 
+impl Meta {
+    /// The title, or the name of the source.
+    pub fn name(&self) -> String {
+        self.title.as_ref().map_or_else(|| self.source.name(), |title| title.value.clone())
+    }
+}
+
 impl Document {
     /// The words that `span` covers.
     pub fn words(&self, span: Span) -> &str {
@@ -191,6 +198,6 @@ impl Document {
 
     /// The title, or the name of the source.
     pub fn name(&self) -> String {
-        self.meta.title.as_ref().map_or_else(|| self.meta.source.name(), |title| title.value.clone())
+        self.meta.name()
     }
 }

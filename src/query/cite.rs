@@ -2,9 +2,42 @@
 
 use crate::model::{BlockId, Document, Span};
 
-/// The number by which a block is cited ("¶ 12"): all blocks count, from 1.
-pub fn paragraph(block: BlockId) -> u32 {
-    block.0 + 1
+/// How a block is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// In a dossier the number of its document, from 1.
+    pub part: Option<u32>,
+    /// The number of the block in its document: all blocks count, from 1.
+    pub paragraph: u32,
+}
+
+impl Cited {
+    /// As "¶12", in a dossier "3¶12"; `sign` stands for the word paragraph.
+    pub fn words(self, sign: &str) -> String {
+        let part = self.part.map_or_else(String::new, |part| part.to_string());
+        format!("{part}{sign}{}", self.paragraph)
+    }
+}
+
+/// How a block is cited. The heading that a dossier gives a document counts as its first block.
+pub fn cited(document: &Document, block: BlockId) -> Cited {
+    let part = document.parts.partition_point(|part| part.heading <= block);
+    match part.checked_sub(1) {
+        None => Cited { part: None, paragraph: block.0 + 1 },
+        Some(nth) => {
+            let paragraph = (block.0 - document.parts[nth].heading.0).max(1);
+            Cited { part: Some(part as u32), paragraph }
+        }
+    }
+}
+
+/// How many blocks the document has that a block belongs to, and the first of them.
+pub fn blocks_around(document: &Document, block: BlockId) -> std::ops::Range<u32> {
+    let part = document.parts.partition_point(|part| part.heading <= block);
+    let all = document.blocks.len() as u32;
+    let end = document.parts.get(part).map_or(all, |next| next.heading.0);
+    let start = part.checked_sub(1).map_or(0, |nth| document.parts[nth].heading.0 + 1);
+    start.min(end)..end
 }
 
 /// The words with every run of white space as one space, cut behind a word at `most` characters with an ellipsis.
@@ -92,10 +125,11 @@ fn tail(words: &str, most: usize) -> String {
 /// `“They signed it.” (The long peace, ¶ 12, 3 May 1921)`: the date in ISO form.
 pub fn cite(document: &Document, span: Span) -> String {
     let words = squeeze(document.words(span), usize::MAX - 1);
-    let block = document.block_at(span.start).map_or(1, paragraph);
-    let name = squeeze(&document.name(), 120);
-    let date = document.meta.date.as_ref().map(|date| format!(", {}", date.value)).unwrap_or_default();
-    let author = document.meta.author.as_ref().map(|author| format!("{}, ", author.value)).unwrap_or_default();
+    let block = document.block_at(span.start).map_or(1, |block| cited(document, block).paragraph);
+    let meta = document.meta_at(span.start);
+    let name = squeeze(&meta.name(), 120);
+    let date = meta.date.as_ref().map(|date| format!(", {}", date.value)).unwrap_or_default();
+    let author = meta.author.as_ref().map(|author| format!("{}, ", author.value)).unwrap_or_default();
     format!("“{words}” ({author}{name}, ¶ {block}{date})")
 }
 

@@ -25,7 +25,7 @@ mod who;
 pub use axis::{Axis, Column, Lane, Strip, StripLabel, lanes, strip};
 pub use card::{Card, Fact, FactKind, about, card};
 pub use carry::{Chosen, Known, carried};
-pub use cite::{cite, excerpt, paragraph, squeeze};
+pub use cite::{Cited, blocks_around, cite, cited, excerpt, squeeze};
 pub use corrected::{correction_words, corrections_of, unfit, was_words};
 pub use curve::{Curve, Mark, curve_columns, curve_marks};
 pub use fold::{Fold, folded};

@@ -1,10 +1,10 @@
 //! What lies beside and over the text: focus, panes, filters, folding, cards, lists, hints, and other documents.
 
-use super::message::{Effect, Job};
+use super::message::{Effect, Job, Wanted};
 use super::overlay::{Hints, List, Overlay, Prompt, PromptKind};
 use super::pane::card::CardView;
 use super::scene::{PaneCommand, Step};
-use super::state::{Left, State};
+use super::state::State;
 use crate::model::{Date, Document, EntityId, Source, Span, Target};
 use crate::query::{
     Card, Context, Fold, Motion, Thing, about, card, cite, claimed_by, definition, folded, meant, occurrences,
@@ -250,7 +250,7 @@ impl State {
     }
 
     fn nothing_here(&self) -> String {
-        match self.snapshot.stage {
+        match &self.snapshot.stage {
             Some(stage) => format!("nothing is known here yet: {stage}"),
             None => "nothing is known about this: ]m ]d ]e ]r go to what is".into(),
         }
@@ -309,93 +309,41 @@ impl State {
 
     /// Reads the file again; the place stays.
     pub fn reload(&mut self, _: Count) -> Effects {
-        match &self.snapshot.document.meta.source {
-            Source::File(path) => {
-                let path = path.clone();
-                self.snapshot.job = Job(self.snapshot.job.0 + 1);
-                vec![Effect::Load(self.snapshot.job, path)]
-            }
-            _ => {
-                self.tell("what came through a pipe cannot be read again");
-                vec![]
-            }
+        let source = self.snapshot.document.meta.source.clone();
+        if matches!(source, Source::Stdin | Source::Line(_)) {
+            self.tell("what came through a pipe cannot be read again");
+            return vec![];
         }
+        self.snapshot.job = Job(self.snapshot.job.0 + 1);
+        vec![Effect::Load(self.snapshot.job, source)]
     }
 
     /// Opens the reader's editor at the cursor's line.
     pub fn edit(&mut self, _: Count) -> Effects {
         let document = self.document();
-        let Source::File(path) = &document.meta.source else {
+        let cursor = self.page.cursor();
+        let meta = document.meta_at(cursor);
+        let Source::File(path) = &meta.source else {
             self.tell("what came through a pipe has no file to edit");
             return vec![];
         };
-        let source = document.meta.source_map.as_ref();
-        let offset = source.map_or(self.page.cursor(), |map| map.source_offset(self.page.cursor()));
+        let own =
+            document.part_at(cursor).map_or(document.text.as_ref(), |nth| document.words(document.parts[nth].text));
+        let cursor = cursor - document.part_at(cursor).map_or(0, |nth| document.parts[nth].text.start.min(cursor));
+        let offset = meta.source_map.as_ref().map_or(cursor, |map| map.source_offset(cursor));
         // With a map, lines of the text are not lines of the source, but near enough to be found.
-        let before = &document.text.as_bytes()[..(offset as usize).min(document.text.len())];
+        let before = &own.as_bytes()[..(offset as usize).min(own.len())];
         let line = 1 + memchr::memchr_iter(b'\n', before).count();
         vec![Effect::Edit(path.clone(), line)]
-    }
-
-    /// Reads another of the documents that were named.
-    pub fn switch(&mut self, by: i32) -> Effects {
-        let count = self.library.shelf.len() as i32;
-        if count < 2 {
-            self.tell("only one document is open");
-            return vec![];
-        }
-        self.read_document((self.library.current as i32 + by).rem_euclid(count) as usize)
-    }
-
-    /// Reads the document of a number.
-    pub fn read_document(&mut self, number: usize) -> Effects {
-        let Some(shelved) = self.library.shelf.get_mut(number).filter(|_| number != self.library.current) else {
-            return vec![];
-        };
-        match (shelved.left.take(), &shelved.path) {
-            (Some(Left { analysed, trail, hand, stand }), _) => {
-                self.shelve();
-                self.library.current = number;
-                let unfinished = !analysed.whole;
-                let document = analysed.document.clone();
-                let mut effects = self.take(analysed);
-                (self.trail, self.hand) = (trail, hand);
-                self.page.open(&document, stand.top, stand.cursor);
-                if unfinished {
-                    effects.push(self.analyse());
-                }
-                effects
-            }
-            (None, Some(path)) => {
-                self.snapshot.job = Job(self.snapshot.job.0 + 1);
-                self.library.wanted = Some(number);
-                vec![Effect::Load(self.snapshot.job, path.clone())]
-            }
-            (None, None) => vec![],
-        }
-    }
-
-    /// Puts the document that is read back on the shelf.
-    pub fn shelve(&mut self) {
-        let stand = self.stand();
-        let (trail, hand) = (std::mem::take(&mut self.trail), std::mem::take(&mut self.hand));
-        let analysed = super::message::Analysed {
-            document: self.snapshot.document.clone(),
-            index: self.snapshot.index.clone(),
-            whole: self.snapshot.stage.is_none(),
-        };
-        self.scope = super::state::Scope::default();
-        self.search.all.clear();
-        if let Some(shelved) = self.library.shelf.get_mut(self.library.current) {
-            shelved.left = Some(Left { analysed, trail, hand, stand });
-        }
     }
 
     /// Begins to analyse the document that is read, first what is near the cursor if nothing is known of it yet.
     pub fn analyse(&mut self) -> Effect {
         self.snapshot.job = Job(self.snapshot.job.0 + 1);
-        self.snapshot.stage = Some("reading");
-        Effect::Analyse(self.snapshot.job, self.document(), self.page.anchor(), self.hand.all())
+        self.snapshot.stage = Some("reading".into());
+        let (document, dossier) = (self.document(), self.snapshot.dossier.clone());
+        let (near, corrections) = (self.page.anchor(), self.hand.all());
+        Effect::Analyse(self.snapshot.job, Wanted { document, dossier, near, corrections })
     }
 
     /// Shows what is known of the document as a whole.
@@ -447,16 +395,6 @@ fn day_range(words: &str) -> Option<(Date, Date)> {
         _ => first,
     };
     Some((first, last))
-}
-
-/// The shelf for one document and the files that may be read after it.
-pub fn shelf(first: &Source, more: Vec<std::path::PathBuf>) -> Vec<super::state::Shelved> {
-    let path = |source: &Source| match source {
-        Source::File(path) => Some(path.clone()),
-        _ => None,
-    };
-    let paths = std::iter::once(path(first)).chain(more.into_iter().map(Some));
-    paths.map(|path| super::state::Shelved { path, left: None }).collect()
 }
 
 #[cfg(test)]

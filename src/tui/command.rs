@@ -350,8 +350,8 @@ pub const GROUPS: &[Group] = &[
             command!("about", ["C-g"], "what is known of the document", |s, n| s.show_document(n)),
             command!("edit", ["E"], "open $VISUAL or $EDITOR at this line", |s, n| s.edit(n), Whole),
             command!("reload", ["r"], "read the file again, keeping the place", |s, n| s.reload(n), Whole),
-            command!("next-file", ["] f"], "next of the files that were named", |s, n| s.switch(times(n)), Whole),
-            command!("previous-file", ["[ f"], "previous file", |s, n| s.switch(-times(n)), Whole),
+            command!("next-file", ["] f"], "next document of a dossier", |s, n| s.step_part(times(n)), Whole),
+            command!("previous-file", ["[ f"], "previous document of a dossier", |s, n| s.step_part(-times(n)), Whole),
             command!("redraw", ["C-l"], "draw the screen anew", |_, _| vec![Effect::Redraw]),
             command!("help", ["?"], "this help", |s, _| {
                 s.overlay = Some(Overlay::Help(0));

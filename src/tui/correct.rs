@@ -12,7 +12,7 @@ use crate::model::index::beginning_in;
 use crate::model::{Corrected, Correction, Document, EntityId, EntityKind, Form, MentionId, Passage, Span, Target};
 use crate::place::{CorrectionFiles, Corrections};
 use crate::query::{
-    Filter, correction_words, kind_words, meant, mention_at, paragraph, quotation_at, role, squeeze, who_rows,
+    Filter, cited, correction_words, kind_words, meant, mention_at, quotation_at, role, squeeze, who_rows,
 };
 
 type Count = Option<u32>;
@@ -120,9 +120,10 @@ impl State {
         } else if entity.mentions.len() > 1 {
             let span = document.mentions[whom.mention.index()].span;
             let at = Passage::new(&document.text, span);
-            let number = document.block_at(span.start).map_or(1, paragraph);
-            let words =
-                format!("only here: “{}” {}{number}", squeeze(document.words(span), NAME), self.look.glyphs.paragraph);
+            let block = document.block_at(span.start);
+            let place =
+                block.map(|block| cited(&document, block).words(self.look.glyphs.paragraph)).unwrap_or_default();
+            let words = format!("only here: “{}” {place}", squeeze(document.words(span), NAME));
             items.push(Item {
                 words,
                 kind: "",

@@ -1,13 +1,15 @@
 //! What comes in, and what goes out: messages change the state, effects change the world.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::Event;
 
 use super::find::Pattern;
+use crate::analysis::dossier::Dossier;
 use crate::error::Error;
-use crate::model::{Correction, Document, Span};
+use crate::model::{Correction, Document, Source, Span};
 use crate::place::{Corrections, Place};
 use crate::query::Index;
 
@@ -23,7 +25,7 @@ pub enum Message {
     /// A document was analysed: near the reader's place, or whole.
     Analysed(Job, Analysed),
     /// The analysis has come so far.
-    Progress(Job, &'static str),
+    Progress(Job, Stage),
     /// The analysis broke down, and why. The text can still be read.
     Failed(Job, String),
     /// All hits of a search were counted.
@@ -36,11 +38,16 @@ pub enum Message {
     Terminate(i32),
 }
 
+/// What the analysis is at, in words for the status line.
+pub type Stage = Cow<'static, str>;
+
 /// A document that was read from its file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Opened {
     /// The document.
     pub document: Box<Document>,
+    /// What it is bound of, if it is a dossier.
+    pub dossier: Option<Arc<Dossier>>,
     /// Where it was left the last time.
     pub place: Option<Place>,
     /// What was put right in it by hand; none if that is left out.
@@ -64,17 +71,30 @@ pub struct Analysed {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Job(pub u64);
 
+/// A document that is to be analysed.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The document.
+    pub document: Arc<Document>,
+    /// What it is bound of, if it is a dossier.
+    pub dossier: Option<Arc<Dossier>>,
+    /// Where the reader is: what is near this offset comes first if nothing is known of the document yet.
+    pub near: u32,
+    /// What was put right by hand.
+    pub corrections: Vec<Correction>,
+}
+
 /// Something to do outside the state.
 #[derive(Debug)]
 pub enum Effect {
-    /// Analyse this document with these corrections, first what is near the offset if nothing is known of it yet.
-    Analyse(Job, Arc<Document>, u32, Vec<Correction>),
+    /// Analyse a document.
+    Analyse(Job, Wanted),
     /// Keep what changed from these corrections of the document to those.
     Keep(Arc<Document>, Box<(Corrections, Corrections)>),
-    /// Read this file.
-    Load(Job, PathBuf),
-    /// Read this file, of which the beginning is shown, and analyse that meanwhile with these corrections.
-    LoadRest(Job, PathBuf, Arc<Document>, Vec<Correction>),
+    /// Read this again.
+    Load(Job, Source),
+    /// Read this, of which the beginning is shown, and analyse that meanwhile with these corrections.
+    LoadRest(Job, Source, Arc<Document>, Vec<Correction>),
     /// Find all hits in the text.
     Count(Job, Arc<str>, Pattern),
     /// Put words into the clipboard, through the terminal.

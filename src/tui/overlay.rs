@@ -8,7 +8,7 @@ use tui_input::{Input, InputRequest};
 use super::pane::card::CardView;
 use super::trail::Stand;
 use crate::model::{Applied, BlockKind, Correction, Document, EntityKind, Passage, Span, Target};
-use crate::query::{Occurrence, correction_words, excerpt, paragraph, place_of, squeeze, was_words};
+use crate::query::{Cited, Occurrence, cited, correction_words, excerpt, place_of, squeeze, was_words};
 
 /// What lies over the screen.
 pub enum Overlay {
@@ -98,8 +98,8 @@ pub struct List {
 /// A place in a list.
 #[derive(Debug)]
 pub struct ListRow {
-    /// The paragraph's number; none if it stands nowhere.
-    pub paragraph: Option<u32>,
+    /// The paragraph; none if it stands nowhere.
+    pub paragraph: Option<Cited>,
     /// The words around it.
     pub words: String,
     /// Which bytes of them are the place itself.
@@ -117,7 +117,7 @@ impl List {
         let row = |place: &Occurrence| {
             let (words, mark) = excerpt(document, place.span, 100);
             let target = Some(Target::Span(place.span));
-            ListRow { paragraph: Some(paragraph(place.block)), words, mark, target, correction: None }
+            ListRow { paragraph: Some(cited(document, place.block)), words, mark, target, correction: None }
         };
         Self { title, rows: places.iter().take(5_000).map(row).collect(), chosen }
     }
@@ -139,7 +139,7 @@ impl List {
                 words.push_str(" (stands nowhere in the text any more)");
             }
             ListRow {
-                paragraph: span.and_then(|span| document.block_at(span.start)).map(paragraph),
+                paragraph: span.and_then(|span| document.block_at(span.start)).map(|block| cited(document, block)),
                 words,
                 mark: 0..0,
                 target: span.map(Target::Span),
@@ -210,8 +210,6 @@ pub enum Choice {
     Command(&'static str),
     /// Goes there.
     Target(Target),
-    /// Reads the document of that number.
-    Document(usize),
     /// Takes a theme, by its name.
     Theme(&'static str),
     /// Makes a correction.

@@ -2,7 +2,6 @@
 //! is done at once, everything else waits, and the keys behind it with it, in their order. The names of the first screen
 //! are found meanwhile, and stay when the rest has come.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::{Command, Needs};
@@ -11,16 +10,16 @@ use super::message::{Analysed, Effect, Job, Opened};
 use super::state::State;
 use super::trail::Stand;
 use crate::error::Error;
-use crate::model::Document;
+use crate::model::{Document, Source};
 use crate::query::Index;
 
 impl State {
     /// Has the rest of a document loaded, of which the beginning is shown.
-    pub fn load_rest(&mut self, path: PathBuf) -> Effect {
+    pub fn load_rest(&mut self, source: Source) -> Effect {
         self.snapshot.job = Job(self.snapshot.job.0 + 1);
-        self.snapshot.stage = Some("loading");
+        self.snapshot.stage = Some("loading".into());
         self.snapshot.partial = true;
-        Effect::LoadRest(self.snapshot.job, path, self.document(), self.hand.all())
+        Effect::LoadRest(self.snapshot.job, source, self.document(), self.hand.all())
     }
 
     /// True if a command has to wait for the rest of the document.
@@ -66,6 +65,7 @@ impl State {
             keep_layers(&self.snapshot.document, &mut document);
             index = Arc::new(Index::new(&document));
         }
+        self.snapshot.dossier = rest.dossier;
         let effects = self.take(Analysed { document: Arc::new(document), index, whole: false });
         if !begins {
             // It was written to in between.

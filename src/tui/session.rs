@@ -19,9 +19,8 @@ use ratatui::layout::{Position, Rect};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::backend::Compact;
-use super::beside::shelf;
 use super::command::rows;
-use super::effect::{Kept, Worker};
+use super::effect::{self, Kept, Worker};
 use super::glyphs::{Glyphs, locale_is_ascii};
 use super::hand::Hand;
 use super::keymap::Keymap;
@@ -32,11 +31,12 @@ use super::theme::{Depth, Theme};
 use super::update::update;
 use super::view::view;
 use crate::analysis;
+use crate::analysis::dossier::Dossier;
 use crate::config::Config;
 use crate::error::{Error, ErrorKind, Result};
-use crate::input;
-use crate::model::Document;
-use crate::place::{CorrectionFiles, Corrections, Place, Places};
+use crate::input::{self, several};
+use crate::model::{Document, Source};
+use crate::place::{CorrectionFiles, Corrections, Places};
 
 /// How the program is to run.
 #[derive(Debug, Default)]
@@ -56,28 +56,54 @@ pub struct Settings {
 pub enum First {
     /// A document.
     Whole(Document),
-    /// The beginning of a large file, see [`input::beginning`]: it is on the screen before the whole is read.
-    Beginning(Document, PathBuf),
+    /// The beginning of a large file, see [`input::beginning`], or of a dossier: it is on the screen before the whole,
+    /// which is read from this source.
+    Beginning(Document, Source),
 }
 
-/// Shows a document until the reader has enough; `more` are files that can be switched to.
+impl First {
+    /// Several files, or a folder: the first that can be read is on the screen before the others are looked at.
+    ///
+    /// # Errors
+    /// If nothing can be read: says of the first file why.
+    pub fn of_dossier(paths: Vec<PathBuf>) -> Result<Self> {
+        let (files, mut left_out) = several::files(&paths);
+        let names = several::names(&files);
+        for (path, name) in files.iter().zip(names) {
+            match input::beginning(path).map_or_else(|| input::open(path), Ok) {
+                Ok(document) if document.text.trim().is_empty() => {}
+                Ok(document) => {
+                    let source = Source::Dossier(paths);
+                    let bound = Dossier::new(source.clone(), vec![(name, document)]);
+                    return Ok(First::Beginning(bound.bare().clone(), source));
+                }
+                Err(error) => left_out.push(error),
+            }
+        }
+        let nothing =
+            || Error::new(ErrorKind::Input, "there is nothing to read").hint("Name a file with a text in it.");
+        Err(left_out.into_iter().next().unwrap_or_else(nothing))
+    }
+}
+
+/// Shows a document until the reader has enough.
 ///
 /// # Errors
 /// Settings that cannot be used, a terminal that cannot be used, a document that cannot be read.
-pub fn run(first: First, more: Vec<PathBuf>, settings: Settings) -> Result<()> {
+pub fn run(first: First, settings: Settings) -> Result<()> {
     let look = look(&settings)?;
     let failed = |error: io::Error| Error::new(ErrorKind::Terminal, "the terminal cannot be used").because(error);
     let places = settings.config.resume.then(Places::of_user).flatten();
     let kept = Kept { places, corrections: settings.corrections };
-    let (document, rest) = match first {
+    let (first, rest) = match first {
         // Who left off further down does not want to see the beginning.
-        First::Beginning(document, path) if kept.places.as_ref().is_some_and(|places| places.knows(&document)) => {
-            (input::open(&path)?, None)
+        First::Beginning(document, source) if kept.places.as_ref().is_some_and(|places| places.knows(&document)) => {
+            (effect::open(&source, &kept, |_, _| {})?, None)
         }
-        First::Beginning(document, path) => (document, Some(path)),
-        First::Whole(document) => (document, None),
+        First::Beginning(document, source) => (kept.of(document, None), Some(source)),
+        First::Whole(document) => (kept.of(document, None), None),
     };
-    let mut state = opened(kept.of(document), more, look);
+    let mut state = opened(first, look);
     restore_on_panic();
     terminal::enter(settings.config.mouse).map_err(failed)?;
     let (send, messages) = channel();
@@ -85,7 +111,7 @@ pub fn run(first: First, more: Vec<PathBuf>, settings: Settings) -> Result<()> {
     listen_to_signals(send.clone(), finished.clone()).map_err(failed)?;
     let mut session = Session {
         input: Input { send: send.clone(), go_on: None },
-        worker: Worker::new(send, settings.analysis),
+        worker: Worker::new(send, settings.analysis, kept.clone()),
         messages,
         kept,
         mouse: settings.config.mouse,
@@ -133,10 +159,9 @@ fn look(settings: &Settings) -> Result<Look> {
 }
 
 /// The state that reads a document from where it was left.
-fn opened(opened: Opened, more: Vec<PathBuf>, look: Look) -> State {
-    let shelf = shelf(&opened.document.meta.source, more);
+fn opened(opened: Opened, look: Look) -> State {
     let mut state = State::new(Arc::new(*opened.document), look);
-    state.library.shelf = shelf;
+    state.snapshot.dossier = opened.dossier;
     state.hand = Hand::new(opened.corrections.unwrap_or_default());
     if let Some(place) = opened.place {
         state.resume(&place);
@@ -228,8 +253,8 @@ struct Session {
     messages: Receiver<Message>,
     kept: Kept,
     mouse: bool,
-    /// The file of which only the beginning is shown so far.
-    rest: Option<PathBuf>,
+    /// Of what only the beginning is shown so far.
+    rest: Option<Source>,
 }
 
 impl Session {
@@ -242,7 +267,7 @@ impl Session {
         draw(state, &mut screen)?;
         self.input.go_on();
         let first = match self.rest.take() {
-            Some(path) => state.load_rest(path),
+            Some(source) => state.load_rest(source),
             None => state.analyse(),
         };
         let mut effects = vec![first];
@@ -271,15 +296,15 @@ impl Session {
 
     fn carry_out(&mut self, effect: Effect, state: &mut State, screen: &mut Screen) -> io::Result<()> {
         match effect {
-            Effect::Analyse(job, document, near, corrections) => self.worker.analyse(job, document, near, corrections),
+            Effect::Analyse(job, wanted) => self.worker.analyse(job, wanted),
             Effect::Keep(document, change) => {
                 for effect in self.keep(state, &document, *change) {
                     self.carry_out(effect, state, screen)?;
                 }
             }
-            Effect::Load(job, path) => self.worker.load(job, &path, self.kept.clone()),
-            Effect::LoadRest(job, path, beginning, corrections) => {
-                self.worker.load_rest(job, &path, self.kept.clone(), beginning, corrections);
+            Effect::Load(job, source) => self.worker.load(job, source),
+            Effect::LoadRest(job, source, beginning, corrections) => {
+                self.worker.load_rest(job, source, beginning, &corrections);
             }
             Effect::Count(job, text, pattern) => self.worker.count(job, text, pattern),
             Effect::Copy(words) => terminal::copy(&words)?,
@@ -330,14 +355,7 @@ impl Session {
     /// Keeps the places. A home that cannot be written to costs a notice and nothing else, so the error is its words.
     fn save(&self, state: &State) -> std::result::Result<(), String> {
         let Some(places) = &self.kept.places else { return Ok(()) };
-        let others = state.library.shelf.iter().filter_map(|shelved| shelved.left.as_ref());
-        let others = others
-            .map(|left| Place::new(&left.analysed.document, left.stand.top, left.stand.cursor, &left.trail.marks));
-        let saved: Vec<io::Result<()>> = others.chain([state.place()]).map(|place| places.save(&place)).collect();
-        match saved.into_iter().find_map(std::result::Result::err) {
-            Some(error) => Err(format!("the place could not be kept: {error}")),
-            None => Ok(()),
-        }
+        places.save(&state.place()).map_err(|error| format!("the place could not be kept: {error}"))
     }
 }
 

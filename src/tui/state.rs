@@ -3,7 +3,6 @@
 //! Commands are methods in the modules beside this one: motions in `travel`, search in `seek`, panes and filters in
 //! `beside`, what lies over the text in `overlay`. Nothing here touches the terminal or a file.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -13,13 +12,14 @@ use super::glyphs::Glyphs;
 use super::hand::Hand;
 use super::keymap::Keymap;
 use super::layout::{Layout, Wish, layout};
-use super::message::{Analysed, Effect, Job};
+use super::message::{Analysed, Effect, Job, Stage};
 use super::overlay::{Overlay, Prompt, PromptKind};
 use super::page::Page;
 use super::pane::{self, strip::TimeStrip};
 use super::scene::{Pane, Scene};
 use super::theme::{Depth, Theme};
 use super::trail::{Stand, Trail};
+use crate::analysis::dossier::Dossier;
 use crate::model::{Document, Span};
 use crate::place::Place;
 use crate::query::{Chosen, Context, Filter, Fold, Index, carried, context_at, unfit};
@@ -28,8 +28,6 @@ use crate::query::{Chosen, Context, Filter, Fold, Index, carried, context_at, un
 pub struct State {
     /// The document that is read, as far as it is known.
     pub snapshot: Snapshot,
-    /// The other documents.
-    pub library: Library,
     /// The text on the screen.
     pub page: Page,
     /// Where one has been.
@@ -58,47 +56,18 @@ pub struct State {
 pub struct Snapshot {
     /// The document.
     pub document: Arc<Document>,
+    /// What it is bound of, if it is a dossier.
+    pub dossier: Option<Arc<Dossier>>,
     /// Its look-ups.
     pub index: Arc<Index>,
     /// Changes with the two.
     pub generation: u64,
     /// What the analysis is at; none if it is done or broke down.
-    pub stage: Option<&'static str>,
+    pub stage: Option<Stage>,
     /// The newest job: answers to older ones are stale.
     pub job: Job,
     /// True while only the beginning of it is here.
     pub partial: bool,
-}
-
-/// All documents that were named.
-#[derive(Default)]
-pub struct Library {
-    /// In the order in which they were named.
-    pub shelf: Vec<Shelved>,
-    /// Which is read.
-    pub current: usize,
-    /// Which is being loaded in order to be read.
-    pub wanted: Option<usize>,
-}
-
-/// A document that is not read just now.
-pub struct Shelved {
-    /// Its file, unless it came through a pipe.
-    pub path: Option<PathBuf>,
-    /// What is known of it if it has been opened, and where it was left.
-    pub left: Option<Left>,
-}
-
-/// A document that was read before another one.
-pub struct Left {
-    /// The document.
-    pub analysed: Analysed,
-    /// Where one had been in it.
-    pub trail: Trail,
-    /// What was put right in it by hand.
-    pub hand: Hand,
-    /// Where it was left.
-    pub stand: Stand,
 }
 
 /// What is left out of sight.
@@ -187,7 +156,8 @@ pub struct Look {
 impl Snapshot {
     /// A bare document.
     pub fn bare(document: Arc<Document>) -> Self {
-        Self { document, index: Arc::new(Index::default()), generation: 0, stage: None, job: Job(0), partial: false }
+        let (index, dossier) = (Arc::new(Index::default()), None);
+        Self { document, dossier, index, generation: 0, stage: None, job: Job(0), partial: false }
     }
 }
 
@@ -197,7 +167,6 @@ impl State {
         let context = context_at(&document, 0, Span::default());
         let mut state = Self {
             snapshot: Snapshot::bare(document),
-            library: Library::default(),
             page: Page::default(),
             trail: Trail::default(),
             hand: Hand::default(),

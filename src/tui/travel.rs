@@ -5,7 +5,7 @@ use super::page::Put;
 use super::state::{Letter, State};
 use super::trail::{Stand, boundary};
 use crate::model::{Span, Target};
-use crate::query::{Motion, Thing, definition, place_of, span_of, step, targets_in, thing_at};
+use crate::query::{Motion, Thing, blocks_around, definition, place_of, span_of, step, targets_in, thing_at};
 
 type Count = Option<u32>;
 type Effects = Vec<Effect>;
@@ -54,12 +54,28 @@ impl State {
             Motion::Reference => "reference",
         };
         let way = if count < 0 { "before" } else { "after" };
-        let still = match (self.snapshot.partial, self.snapshot.stage) {
+        let still = match (self.snapshot.partial, &self.snapshot.stage) {
             (true, _) => " yet: the text is still being loaded",
             (_, Some(_)) => " yet: the text is still being analysed",
             _ => "",
         };
         format!("no {what} {way} this one{still}")
+    }
+
+    /// Jumps to the beginning of another document of a dossier.
+    pub fn step_part(&mut self, count: i32) -> Effects {
+        let document = self.document();
+        let Some(here) = document.part_at(self.page.cursor()) else {
+            self.tell("only one document is open");
+            return vec![];
+        };
+        let last = document.parts.len() - 1;
+        let there = (here as i64 + i64::from(count)).clamp(0, last as i64) as usize;
+        match there == here {
+            true => self.tell(if count < 0 { "this is the first document" } else { "this is the last document" }),
+            false => self.go_to(&Target::Block(document.parts[there].heading)),
+        }
+        vec![]
     }
 
     /// Steps over things of all kinds.
@@ -187,9 +203,13 @@ impl State {
     /// Goes to the first paragraph, or to the one of a number.
     pub fn go_to_paragraph(&mut self, count: Count) -> Effects {
         let document = self.document();
-        let last = document.blocks.len().saturating_sub(1);
-        let block = (count.unwrap_or(1).max(1) as usize - 1).min(last);
-        let offset = document.blocks.get(block).map_or(0, |block| block.span.start);
+        // In a dossier a number counts in the document that is read.
+        let around = match count {
+            Some(_) => blocks_around(&document, self.context.block),
+            None => 0..document.blocks.len() as u32,
+        };
+        let block = around.start + count.unwrap_or(1).max(1).min(around.len() as u32).saturating_sub(1);
+        let offset = document.blocks.get(block as usize).map_or(0, |block| block.span.start);
         self.trail.leave(self.stand());
         let put = if count.is_none() { Put::Top } else { Put::Near };
         self.page.go(&document, offset, put);

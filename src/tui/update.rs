@@ -5,7 +5,6 @@ use ratatui::layout::{Position, Rect};
 use tui_input::InputRequest;
 
 use super::command::{commands, named};
-use super::hand::Hand;
 use super::help;
 use super::key::Key;
 use super::keymap::Meaning;
@@ -14,6 +13,7 @@ use super::overlay::{Choice, Item, Overlay, Palette, PromptKind, request};
 use super::scene::Step;
 use super::state::{State, Typing};
 use super::theme::THEMES;
+use crate::model::Target;
 use crate::query::Chosen;
 
 type Effects = Vec<Effect>;
@@ -62,7 +62,7 @@ pub fn update(state: &mut State, message: Message) -> Effects {
     effects
 }
 
-/// Takes a document that was read: another one, or the same again.
+/// Takes the document that was read again.
 fn loaded(
     state: &mut State,
     job: super::message::Job,
@@ -71,48 +71,33 @@ fn loaded(
     if job != state.snapshot.job {
         return vec![];
     }
-    let wanted = state.library.wanted.take();
-    let (document, kept, corrections, notice) = match result {
-        Ok(opened) => (std::sync::Arc::new(*opened.document), opened.place, opened.corrections, opened.notice),
+    let opened = match result {
+        Ok(opened) => opened,
         Err(error) => {
-            let kept = if wanted.is_some() { "" } else { "not read again: " };
-            state.tell(format!("{kept}{}", crate::visible::line(&error.to_string())));
+            state.tell(format!("not read again: {}", crate::visible::line(&error.to_string())));
             // The request for another text made the answers of an unfinished analysis stale.
-            return state.snapshot.stage.map(|_| state.analyse()).into_iter().collect();
+            return state.snapshot.stage.is_some().then(|| state.analyse()).into_iter().collect();
         }
     };
     let place = state.place();
-    if let Some(number) = wanted {
-        state.shelve();
-        state.library.current = number;
-    } else if state.scope.chosen.is_none() {
+    if state.scope.chosen.is_none() {
         let known = (&*state.snapshot.document, &*state.snapshot.index);
         state.scope.chosen = Some(Chosen::of(&state.scope.filter, known));
     }
+    let document = std::sync::Arc::new(*opened.document);
     let analysed = super::message::Analysed { document: document.clone(), index: Default::default(), whole: false };
     let mut effects = state.take(analysed);
+    state.snapshot.dossier = opened.dossier;
     state.search.all.clear();
-    match wanted {
-        Some(_) => {
-            state.hand = Hand::new(corrections.unwrap_or_default());
-            state.page.open(&document, 0, 0);
-            if let Some(kept) = kept {
-                state.resume(&kept);
-            }
-            state.tell(notice.unwrap_or_else(|| crate::visible::line(&document.name()).into_owned()));
-        }
-        None => {
-            // They may have been changed in an editor too.
-            if corrections.is_some_and(|corrections| state.hand.read_again(corrections)) {
-                effects.push(state.keep());
-            }
-            state.unfold();
-            state.forget_offsets();
-            state.page.open(&document, 0, 0);
-            state.resume(&place);
-            state.tell(notice.unwrap_or_else(|| "read again".into()));
-        }
+    // They may have been changed in an editor too.
+    if opened.corrections.is_some_and(|corrections| state.hand.read_again(corrections)) {
+        effects.push(state.keep());
     }
+    state.unfold();
+    state.forget_offsets();
+    state.page.open(&document, 0, 0);
+    state.resume(&place);
+    state.tell(opened.notice.unwrap_or_else(|| "read again".into()));
     effects.push(state.analyse());
     effects
 }
@@ -305,7 +290,6 @@ fn choose(state: &mut State, words: &str, choice: Option<Choice>) -> Effects {
             state.go_to(&target);
             vec![]
         }
-        Some(Choice::Document(number)) => state.read_document(number),
         Some(Choice::Correct(correction)) => state.put_right(*correction),
         Some(Choice::Theme(name)) => {
             state.take_theme(name);
@@ -502,11 +486,11 @@ impl State {
             kind: "theme",
             choice: Choice::Theme(name),
         });
-        let shelf = self.library.shelf.iter().enumerate().filter(|_| self.library.shelf.len() > 1);
-        let files = shelf.map(|(nth, shelved)| Item {
-            words: shelved.path.as_ref().map_or("standard input".into(), |path| path.display().to_string()),
+        let document = &self.snapshot.document;
+        let files = document.parts.iter().map(|part| Item {
+            words: document.words(document.block(part.heading).span).to_owned(),
             kind: "file",
-            choice: Choice::Document(nth),
+            choice: Choice::Target(Target::Block(part.heading)),
         });
         let first = commands.chain(themes).chain(files).collect();
         self.overlay = Some(Overlay::Palette(Box::new(Palette::new(first, &self.snapshot.document))));

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use super::correction::Hand;
 use crate::model::{
-    Block, BlockId, BlockKind, Correction, Document, Entity, EntityId, Event, EventId, Inline, Meta, Part, QuoteId,
-    Source, Span, TimexId,
+    Block, BlockId, BlockKind, Correction, Document, Entity, EntityId, Event, EventId, Inline, Meta, Part, Passage,
+    QuoteId, Source, Span, TimexId,
 };
 use shift::{Shift, Shifted};
 
@@ -24,20 +24,26 @@ use shift::{Shift, Shifted};
 #[derive(Clone, Debug)]
 pub struct Dossier {
     bare: Document,
+    own: Vec<Document>,
 }
 
-/// What stands behind the heading of a part, and behind its text.
+/// What stands behind the heading of a part, and between parts.
 const BEHIND_HEADING: &str = "\n\n";
-const BEHIND_TEXT: &str = "\n\n\n";
+const BETWEEN: &str = "\n\n\n";
 
 impl Dossier {
     /// Binds bare documents, each under a name that tells it from the others. Together they must stay below 4 GiB.
-    pub fn new(source: Source, documents: &[(String, Document)]) -> Self {
+    ///
+    /// The text begins with that of the first document alone: it does not change when others follow.
+    pub fn new(source: Source, documents: Vec<(String, Document)>) -> Self {
         let mut text = String::with_capacity(documents.iter().map(|(name, own)| name.len() + own.text.len() + 5).sum());
         let mut blocks: Vec<Block> = Vec::new();
         let mut inlines: Vec<Inline> = Vec::new();
         let mut parts = Vec::with_capacity(documents.len());
-        for (name, own) in documents {
+        for (name, own) in &documents {
+            if !parts.is_empty() {
+                text.push_str(BETWEEN);
+            }
             let start = text.len();
             text.extend(name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }));
             let heading = Span::new(start, text.len());
@@ -45,7 +51,6 @@ impl Dossier {
             let shift = Shift::to(text.len() as u32, blocks.len() as u32 + 1);
             let own_text = Span::new(text.len(), text.len() + own.text.len());
             text.push_str(&own.text);
-            text.push_str(BEHIND_TEXT);
             let mut meta = own.meta.clone();
             meta.shift(&shift);
             let span = Span::new(start, own_text.range().end);
@@ -56,7 +61,27 @@ impl Dossier {
         }
         let meta = Meta { source, ..Meta::default() };
         let (text, blocks, inlines) = (text.into(), blocks.into(), inlines.into());
-        Self { bare: Document { meta, text, blocks, inlines, parts, ..Document::default() } }
+        let own = documents.into_iter().map(|(_, own)| own).collect();
+        Self { bare: Document { meta, text, blocks, inlines, parts, ..Document::default() }, own }
+    }
+
+    /// The bare documents, in order.
+    pub fn own(&self) -> &[Document] {
+        &self.own
+    }
+
+    /// Those of the dossier's corrections that the analysis of one of its documents must know: what its dates mean.
+    pub fn of_dates(&self, corrections: &[Correction], nth: usize) -> Vec<Correction> {
+        let Some(part) = self.bare.parts.get(nth) else { return vec![] };
+        let own = |correction: &Correction| match correction {
+            Correction::CountDates(mode) => Some(Correction::CountDates(*mode)),
+            Correction::Date { at, edtf } if part.text.contains(at.offset) => {
+                let at = Passage { offset: at.offset - part.text.start, ..at.clone() };
+                Some(Correction::Date { at, edtf: edtf.clone() })
+            }
+            _ => None,
+        };
+        corrections.iter().filter_map(own).collect()
     }
 
     /// The text with its blocks and parts.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Anchor, Applied, Corrected, Descriptor, InlineKind, Language, Mention, MentionId, Passage, Provenance, Quote,
-    Reference, Relation, Sentence, Stated, Target, TemporalLink, Timex,
+    Anchor, Applied, Corrected, Descriptor, InlineKind, Language, Mention, MentionId, Provenance, Quote, Reference,
+    Relation, Sentence, Stated, Target, TemporalLink, Timex,
 };
 
 /// How far each kind of number is moved.

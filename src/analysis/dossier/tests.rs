@@ -7,8 +7,9 @@ fn dossier(texts: &[&str]) -> (Dossier, Vec<Option<Arc<Document>>>) {
     let bare: Vec<(String, Document)> = (texts.iter().enumerate())
         .map(|(nth, text)| (format!("{nth}.txt"), input::from_text(Source::Stdin, (*text).to_owned())))
         .collect();
-    let known = bare.iter().map(|(_, bare)| Some(Arc::new(analyse(bare.clone(), &Options::default(), |_| true))));
-    (Dossier::new(Source::Dossier(vec![]), &bare), known.collect())
+    let known =
+        bare.iter().map(|(_, bare)| Some(Arc::new(analyse(bare.clone(), &Options::default(), |_| true)))).collect();
+    (Dossier::new(Source::Dossier(vec![]), bare), known)
 }
 
 fn bound(texts: &[&str]) -> Document {
@@ -109,5 +110,5 @@ fn what_is_not_analysed_yet_is_there_to_be_read() {
     let some = dossier.bind(&[None, known[1].clone()], &[]);
     assert_eq!(some.text, dossier.bare().text);
     assert!(some.mentions.iter().all(|mention| mention.span.start >= some.parts[1].text.start));
-    assert!(Dossier::new(Source::Dossier(vec![]), &[]).bind(&[], &[]).parts.is_empty());
+    assert!(Dossier::new(Source::Dossier(vec![]), vec![]).bind(&[], &[]).parts.is_empty());
 }

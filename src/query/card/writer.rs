@@ -2,7 +2,7 @@
 
 use crate::model::{Corrected, Document, EntityId, Provenance, Span, Status, Target};
 
-use super::super::cite::{paragraph, squeeze};
+use super::super::cite::{cited, squeeze};
 use super::super::corrected::{correction_words, corrections_of, was_words};
 use super::super::index::Index;
 use super::super::scope::{Context, Filter};
@@ -48,7 +48,7 @@ impl<'a> Writer<'a> {
 
     /// The paragraph of an offset.
     pub fn place(&self, offset: u32) -> String {
-        self.document.block_at(offset).map_or_else(String::new, |block| format!("¶{}", paragraph(block)))
+        self.document.block_at(offset).map_or_else(String::new, |block| cited(self.document, block).words("¶"))
     }
 
     /// The name of an entity.

@@ -10,13 +10,7 @@ fn a_file_read_again_with_other_words_leaves_no_place_inside_a_character() {
         program.press(&format!("<Esc><Esc>gg}}{overlay}"));
         let other = crate::input::from_text(crate::model::Source::Stdin, "ÄÖÜ — “ß” ".repeat(60));
         let job = program.state.snapshot.job;
-        update(
-            &mut program.state,
-            Message::Loaded(
-                job,
-                Ok(Opened { document: Box::new(other), place: None, corrections: None, notice: None }),
-            ),
-        );
+        update(&mut program.state, Message::Loaded(job, Ok(Opened { document: Box::new(other), ..Opened::default() })));
         program.draw();
         program.press("<CR><Esc><Esc>]mK<Esc>").press("<C-o>").press("<C-o>").press("<C-o>").press("<C-i>");
         let mut again = open(history(), 80, 24);
@@ -44,12 +38,12 @@ fn begun() -> (Program, Opened, Document) {
     let text: String = (1..=400).map(words).collect::<String>() + "The end is near.\n";
     let read = |text: &str| crate::input::from_text(crate::model::Source::File("a.txt".into()), text.to_owned());
     let mut state = State::new(Arc::new(read(&text[..4_000])), look(80, 24, Depth::Sixteen));
-    let effect = state.load_rest("a.txt".into());
+    let effect = state.load_rest(crate::model::Source::File("a.txt".into()));
     assert!(matches!(effect, Effect::LoadRest(..)));
     state.settle();
     let mut program = Program { state, screen: Terminal::new(TestBackend::new(80, 24)).unwrap(), effects: vec![] };
     program.draw();
-    let whole = Opened { document: Box::new(read(&text)), place: None, corrections: None, notice: None };
+    let whole = Opened { document: Box::new(read(&text)), ..Opened::default() };
     (program, whole, read(&text))
 }
 
@@ -92,10 +86,7 @@ fn a_rest_that_was_written_to_in_between_is_no_harm() {
     let (mut program, _, _) = begun();
     program.press("3}<C-d>ma");
     let other = crate::input::from_text(crate::model::Source::Stdin, "Ünd nün. Ä ö ü.\n".into());
-    program
-        .take(Opened { document: Box::new(other), place: None, corrections: None, notice: None })
-        .shows("Ünd nün")
-        .press("'a<C-o>");
+    program.take(Opened { document: Box::new(other), ..Opened::default() }).shows("Ünd nün").press("'a<C-o>");
     let (mut program, ..) = begun();
     let job = program.state.snapshot.job;
     let gone = crate::error::Error::new(crate::error::ErrorKind::Input, "there is no such file").about("a.txt");
@@ -127,7 +118,7 @@ fn a_file_read_again_keeps_the_place_and_a_vanished_one_the_text() {
     program.draw();
     program.shows("not read again: there is no such file").is_at("Paragraph 20 ").hides("reading…");
     // An analysis that was under way goes on.
-    program.state.snapshot.stage = Some("finding names");
+    program.state.snapshot.stage = Some("finding names".into());
     program.press("r");
     let Some(Effect::Load(job, _)) = program.effects.pop() else { panic!("not read again") };
     let error = crate::error::Error::new(crate::error::ErrorKind::Input, "there is no such file");
@@ -135,10 +126,7 @@ fn a_file_read_again_keeps_the_place_and_a_vanished_one_the_text() {
     assert!(matches!(effects[..], [Effect::Analyse(newer, ..)] if newer > job));
     let job = program.state.snapshot.job;
     let edited = Sample::new(&format!("A new first paragraph.\n\n{}", history().text)).document;
-    update(
-        &mut program.state,
-        Message::Loaded(job, Ok(Opened { document: Box::new(edited), place: None, corrections: None, notice: None })),
-    );
+    update(&mut program.state, Message::Loaded(job, Ok(Opened { document: Box::new(edited), ..Opened::default() })));
     program.draw();
     program.shows("read again").is_at("Paragraph 20 ");
 }
@@ -155,7 +143,11 @@ fn the_names_of_the_first_screen_are_there_before_the_rest_and_stay() {
     let read = |text: &str| crate::input::from_text(crate::model::Source::File("a.txt".into()), text.to_owned());
     for corrected in [false, true] {
         let mut state = State::new(Arc::new(read(&text[..4_000])), look(120, 24, Depth::Sixteen));
-        let Effect::LoadRest(job, _, beginning, corrections) = state.load_rest("a.txt".into()) else { panic!() };
+        let Effect::LoadRest(job, _, beginning, corrections) =
+            state.load_rest(crate::model::Source::File("a.txt".into()))
+        else {
+            panic!()
+        };
         assert_eq!(corrections, []);
         let part = crate::analysis::analyse((*beginning).clone(), &Default::default(), |_| true);
         let index = Arc::new(Index::new(&part));
@@ -163,7 +155,7 @@ fn the_names_of_the_first_screen_are_there_before_the_rest_and_stay() {
         let mut program = Program { state, screen: Terminal::new(TestBackend::new(120, 24)).unwrap(), effects: vec![] };
         program.draw();
         program.shows("☺ Anna Berg").shows("loading…");
-        let mut rest = Opened { document: Box::new(read(&text)), place: None, corrections: None, notice: None };
+        let mut rest = Opened { document: Box::new(read(&text)), ..Opened::default() };
         if corrected {
             // What was put right meanwhile may say otherwise.
             let at = crate::model::Passage::new(&text, crate::model::Span::new(0, 9));

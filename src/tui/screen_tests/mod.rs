@@ -2,6 +2,7 @@
 
 mod corrections;
 mod dates;
+mod dossiers;
 mod drawing;
 mod loading;
 mod moving;
@@ -124,7 +125,7 @@ impl Program {
     #[track_caller]
     fn analysed(&mut self) -> &mut Self {
         let asked = self.effects.drain(..).rev().find_map(|effect| match effect {
-            Effect::Analyse(job, document, _, corrections) => Some((job, document, corrections)),
+            Effect::Analyse(job, wanted) => Some((job, wanted.document, wanted.corrections)),
             _ => None,
         });
         let (job, document, corrections) = asked.expect("something to analyse");

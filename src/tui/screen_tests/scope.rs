@@ -86,10 +86,7 @@ fn whom_one_follows_one_follows_in_the_text_read_again() {
     let Some(Effect::Load(job, _)) = program.effects.pop() else { panic!("not read again") };
     let again = Arc::new(petition().document);
     let bare = Document { text: again.text.clone(), blocks: again.blocks.clone(), ..Document::default() };
-    update(
-        &mut program.state,
-        Message::Loaded(job, Ok(Opened { document: Box::new(bare), place: None, corrections: None, notice: None })),
-    );
+    update(&mut program.state, Message::Loaded(job, Ok(Opened { document: Box::new(bare), ..Opened::default() })));
     assert_eq!(program.state.scope.filter.entity, None);
     let (job, index) = (program.state.snapshot.job, Arc::new(Index::new(&again)));
     update(&mut program.state, Message::Analysed(job, Analysed { document: again, index, whole: true }));

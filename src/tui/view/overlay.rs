@@ -140,17 +140,17 @@ fn draw_list(state: &State, list: &List, layout: &Layout, buffer: &mut Buffer) {
     let area = away_from_cursor(state, layout, layout.text.width.min(100), height);
     let title = format!("{} {} {}", list.title, state.look.glyphs.separator, list.rows.len());
     let inner = frame(state, area, &title, buffer);
+    let column = if state.snapshot.document.parts.is_empty() { 6 } else { 9 };
     let visible = inner.height.max(1) as usize;
     let first = list.chosen.saturating_sub(visible / 2).min(list.rows.len().saturating_sub(visible));
     for (nth, y) in (first..list.rows.len()).zip(inner.y..inner.bottom()) {
         let row = &list.rows[nth];
-        let number =
-            row.paragraph.map_or_else(String::new, |number| format!("{}{number}", state.look.glyphs.paragraph));
-        buffer.set_stringn(inner.x + 1, y, &number, 6, theme.dim);
+        let number = row.paragraph.map_or_else(String::new, |cited| cited.words(state.look.glyphs.paragraph));
+        buffer.set_stringn(inner.x + 1, y, &number, column, theme.dim);
         draw_marked(
             &row.words,
             &row.mark,
-            Rect { x: inner.x + 8, y, width: inner.width.saturating_sub(9), height: 1 },
+            Rect { x: inner.x + 2 + column as u16, y, width: inner.width.saturating_sub(3 + column as u16), height: 1 },
             state,
             buffer,
         );

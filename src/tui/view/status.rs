@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{BlockId, BlockKind};
-use crate::query::squeeze;
+use crate::query::{blocks_around, cited, squeeze};
 use crate::tui::key;
 use crate::tui::layout::Layout;
 use crate::tui::overlay::{Overlay, Prompt, PromptKind};
@@ -125,12 +125,10 @@ fn left(state: &State) -> String {
         return if typing.waiting.is_empty() { keys } else { format!("loading, then {keys}") };
     }
     let document = &state.snapshot.document;
-    let title = document.name();
+    let cursor = state.page.cursor();
+    let title = document.meta_at(cursor).name();
     let sign = state.look.glyphs.separator;
-    let file = match (state.library.current + 1, state.library.shelf.len()) {
-        (_, 0 | 1) => String::new(),
-        (at, of) => format!("{at}/{of} "),
-    };
+    let file = document.part_at(cursor).map_or_else(String::new, |at| format!("{}/{} ", at + 1, document.parts.len()));
     match section(state) {
         Some((heading, _)) => {
             let heading = squeeze(document.words(document.block(heading).span), 60);
@@ -164,18 +162,21 @@ fn right(state: &State) -> String {
         let at = state.search.all.partition_point(|hit| hit.start <= cursor);
         parts.push(format!("{at}/{} hits", state.search.all.len()));
     }
-    if let Some(stage) = state.snapshot.stage {
+    if let Some(stage) = &state.snapshot.stage {
         parts.push(format!("{stage}{}", state.look.glyphs.ellipsis));
     }
-    if !matches!(document.meta.encoding.as_str(), "" | "UTF-8") {
-        parts.push(document.meta.encoding.clone());
+    let encoding = &document.meta_at(state.page.cursor()).encoding;
+    if !matches!(encoding.as_str(), "" | "UTF-8") {
+        parts.push(encoding.clone());
     }
     if state.snapshot.partial {
         // How much there is of it is not known yet.
         return parts.join(&format!(" {} ", state.look.glyphs.separator));
     }
     if !document.blocks.is_empty() {
-        parts.push(format!("{} {}/{}", state.look.glyphs.paragraph, state.context.block.0 + 1, document.blocks.len()));
+        let around = blocks_around(document, state.context.block);
+        let number = cited(document, state.context.block).paragraph;
+        parts.push(format!("{} {number}/{}", state.look.glyphs.paragraph, around.len()));
     }
     let cursor = state.page.cursor();
     if let Some((_, section)) = section(state).filter(|(_, section)| section.len() < document.text.len() * 9 / 10) {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::query::{Curve, EventRow, Mark, WhenRow, curve_columns, curve_marks, paragraph};
+use crate::query::{Curve, EventRow, Mark, WhenRow, cited, curve_columns, curve_marks};
 use crate::tui::pane::ink::{Ink, heading};
 use crate::tui::scene::Scene;
 
@@ -53,7 +53,9 @@ impl StoryCurve {
         ink.skip(1);
         let mut at = 0;
         for column in 0..curve.columns {
-            let number = paragraph(crate::model::BlockId(curve.blocks(column).start)).to_string();
+            let cited = cited(scene.document, crate::model::BlockId(curve.blocks(column).start));
+            // Of a dossier the documents are counted.
+            let number = cited.part.unwrap_or(cited.paragraph).to_string();
             let place = column * self.step;
             let words = if column == 0 { format!("{}{number}", glyphs.paragraph) } else { number };
             if place >= at + usize::from(column > 0) && ink.room() >= place - at + words.len() {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{EntityId, Event};
-use crate::query::{EventRow, WhenRow, paragraph};
+use crate::query::{EventRow, WhenRow, cited};
 use crate::tui::pane::ink::{Ink, heading};
 use crate::tui::scene::Scene;
 
@@ -36,7 +36,11 @@ const ROOMY: u16 = 64;
 impl Happened {
     /// Fits the columns to the rows and the width.
     pub fn measure(&mut self, scene: &Scene<'_>, rows: &[WhenRow], width: u16) {
-        let number = scene.document.blocks.len().max(1).ilog10() as usize + 1;
+        let digits = |number: usize| number.max(1).ilog10() as usize + 1;
+        let parts = &scene.document.parts;
+        let longest = parts.windows(2).map(|pair| pair[1].heading.0 - pair[0].heading.0).max().unwrap_or_default();
+        let last = scene.document.blocks.len() - parts.last().map_or(0, |part| part.heading.index());
+        let number = digits(last.max(longest as usize)) + if parts.is_empty() { 0 } else { digits(parts.len()) };
         self.width = width;
         self.date = date_width(scene, rows, DATE);
         self.paragraph = number + 1;
@@ -186,7 +190,7 @@ impl Happened {
         }
         if width >= 30 {
             let block = scene.document.events[row.event.index()].block;
-            let words = format!("{}{}", scene.glyphs.paragraph, paragraph(block));
+            let words = cited(scene.document, block).words(scene.glyphs.paragraph);
             ink.put_right(&format!("{words:>width$}", width = self.paragraph), scene.theme.dim).skip_right(1);
         }
     }

@@ -1,0 +1,58 @@
+//! Analysing a dossier off the drawing thread: its documents one by one on all cores, those near the reader first, and
+//! what is known of them so far handed over again and again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::message::Wanted;
+use super::task::Task;
+use crate::analysis::dossier::Dossier;
+use crate::analysis::{self, Options};
+use crate::model::{Correction, Document};
+
+/// Analyses a dossier. Each step knows twice as many documents as the one before, so that all the binding together costs
+/// about as much as two times the last.
+pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
+    let count = dossier.own().len();
+    let first = dossier.bare().part_at(wanted.near).unwrap_or(0);
+    let order: Vec<usize> = (first..count).chain(0..first).collect();
+    let last = wanted.document.sentences.last().and_then(|last| wanted.document.part_at(last.span.start));
+    let is_new = last.is_none_or(|last| last == first);
+    let mut known: Vec<Option<Arc<Document>>> = vec![None; count];
+    let done = AtomicUsize::new(0);
+    let mut from = 0;
+    while from < count {
+        let to = (from * 2).clamp(1, count);
+        let analysed: Vec<(usize, Document)> = (order[from..to].par_iter())
+            .filter(|_| task.is_current())
+            .map(|&nth| {
+                let document = analyse_one(task, dossier, wanted, nth);
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                if done % (1 + count / 100) == 0 {
+                    task.tell(format!("{done} of {count} read"));
+                }
+                (nth, document)
+            })
+            .collect();
+        for (nth, document) in analysed {
+            known[nth] = Some(Arc::new(document));
+        }
+        from = to;
+        // What is known from before is more than what is known so far.
+        if from == count || is_new && task.is_current() {
+            task.hand_over(dossier.bind(&known, &wanted.corrections), from == count);
+        }
+    }
+}
+
+/// Analyses the document of a number, with what was put right in it when it was read alone.
+fn analyse_one(task: &Task, dossier: &Dossier, wanted: &Wanted, nth: usize) -> Document {
+    let own = &dossier.own()[nth];
+    let mut corrections = task.corrections.as_ref().map(|files| files.load(own).0.all().cloned().collect());
+    let corrections: &mut Vec<Correction> = corrections.get_or_insert_default();
+    corrections.extend(dossier.of_dates(&wanted.corrections, nth));
+    let options = Options { corrections: std::mem::take(corrections), ..task.options.clone() };
+    analysis::analyse(own.clone(), &options, |_| task.is_current())
+}

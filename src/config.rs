@@ -25,6 +25,8 @@ pub struct Config {
     pub mouse: bool,
     /// Begin where one left off.
     pub resume: bool,
+    /// Keep what is found in documents on disk, so that they open faster the next time.
+    pub cache: bool,
     /// Keys by command name, instead of the ones it has: `page-down = ["Space", "PgDn"]`.
     pub keys: BTreeMap<String, Keys>,
     /// The file these settings came from.
@@ -61,6 +63,7 @@ impl Default for Config {
             ascii: None,
             mouse: true,
             resume: true,
+            cache: true,
             keys: BTreeMap::new(),
             file: None,
         }

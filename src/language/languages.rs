@@ -65,6 +65,12 @@ impl Languages {
         codes
     }
 
+    /// True if the reader has packs or rules of his own for any language.
+    pub fn has_own(&self) -> bool {
+        let entries = self.own.as_deref().and_then(|own| std::fs::read_dir(own).ok());
+        entries.is_some_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| entry.path().is_dir())))
+    }
+
     /// The folder of the reader's own files for a language, if there is one.
     pub fn own_folder(&self, code: &str) -> Option<PathBuf> {
         // A code from a document is no path.

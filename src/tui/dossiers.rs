@@ -11,6 +11,7 @@ use super::task::Task;
 use crate::analysis::dossier::Dossier;
 use crate::analysis::{self, Options};
 use crate::model::{Correction, Document};
+use crate::place::Key;
 
 /// Analyses a dossier. Each step knows twice as many documents as the one before, so that all the binding together costs
 /// about as much as two times the last.
@@ -25,19 +26,20 @@ pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
     let mut from = 0;
     while from < count {
         let to = (from * 2).clamp(1, count);
-        let analysed: Vec<(usize, Document)> = (order[from..to].par_iter())
+        let analysed: Vec<One> = (order[from..to].par_iter())
             .filter(|_| task.is_current())
             .map(|&nth| {
-                let document = analyse_one(task, dossier, wanted, nth);
+                let one = analyse_one(task, dossier, wanted, nth);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                 if done % (1 + count / 100) == 0 {
                     task.tell(format!("{done} of {count} read"));
                 }
-                (nth, document)
+                one
             })
             .collect();
-        for (nth, document) in analysed {
-            known[nth] = Some(Arc::new(document));
+        keep(task, &analysed);
+        for one in analysed {
+            known[one.nth] = Some(Arc::new(one.document));
         }
         from = to;
         // What is known from before is more than what is known so far.
@@ -47,12 +49,31 @@ pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
     }
 }
 
+/// One document of a dossier, analysed.
+struct One {
+    nth: usize,
+    document: Document,
+    /// By which it is known again, and whether it was.
+    key: Option<Key>,
+    was_known: bool,
+}
+
+fn keep(task: &Task, analysed: &[One]) {
+    let keyed = |one: &'_ One, known: bool| one.key.clone().filter(|_| one.was_known == known);
+    let found: Vec<_> = analysed.iter().filter_map(|one| Some((keyed(one, false)?, &one.document))).collect();
+    let used: Vec<Key> = analysed.iter().filter_map(|one| keyed(one, true)).collect();
+    task.keep(&found, &used);
+}
+
 /// Analyses the document of a number, with what was put right in it when it was read alone.
-fn analyse_one(task: &Task, dossier: &Dossier, wanted: &Wanted, nth: usize) -> Document {
+fn analyse_one(task: &Task, dossier: &Dossier, wanted: &Wanted, nth: usize) -> One {
     let own = &dossier.own()[nth];
     let mut corrections = task.corrections.as_ref().map(|files| files.load(own).0.all().cloned().collect());
     let corrections: &mut Vec<Correction> = corrections.get_or_insert_default();
     corrections.extend(dossier.of_dates(&wanted.corrections, nth));
     let options = Options { corrections: std::mem::take(corrections), ..task.options.clone() };
-    analysis::analyse(own.clone(), &options, |_| task.is_current())
+    let (key, known) = task.known(own, &options);
+    let was_known = known.is_some();
+    let document = known.unwrap_or_else(|| analysis::analyse(own.clone(), &options, |_| task.is_current()));
+    One { nth, document, key, was_known }
 }

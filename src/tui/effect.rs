@@ -3,9 +3,9 @@
 //! A newer job of a kind makes the older ones stop: what they still send is stale and dropped by the state.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use super::dossiers;
@@ -17,7 +17,7 @@ use crate::analysis::{self, Options};
 use crate::error::{Error, ErrorKind};
 use crate::input::{self, several};
 use crate::model::{Correction, Document, Source, Warning};
-use crate::place::{CorrectionFiles, Places};
+use crate::place::{Analyses, CorrectionFiles, Places};
 
 /// Runs jobs and sends what comes of them.
 #[derive(Clone)]
@@ -26,12 +26,13 @@ pub struct Worker {
     options: Arc<Options>,
     kept: Kept,
     newest: Arc<AtomicU64>,
+    analyses: Arc<OnceLock<Option<Analyses>>>,
 }
 
 impl Worker {
     /// A worker that sends to `send`.
     pub fn new(send: Sender<Message>, options: Options, kept: Kept) -> Self {
-        Self { send, options: Arc::new(options), kept, newest: Arc::default() }
+        Self { send, options: Arc::new(options), kept, newest: Arc::default(), analyses: Arc::default() }
     }
 
     /// Analyses a document: first what is near the reader, so that the screen has its names at once, then all of it. A
@@ -44,6 +45,7 @@ impl Worker {
             newest: self.newest.clone(),
             options: self.options_with(&wanted.corrections),
             corrections: self.kept.corrections.clone(),
+            analyses: self.kept.analyses.then(|| self.analyses.clone()),
         };
         thread::spawn(move || {
             let work = || match &wanted.dossier {
@@ -115,6 +117,8 @@ pub struct Kept {
     pub places: Option<Places>,
     /// Corrections; none if they are to be left out.
     pub corrections: Option<CorrectionFiles>,
+    /// True if what is found in documents is to be kept, to open them faster.
+    pub analyses: bool,
 }
 
 impl Kept {
@@ -179,7 +183,7 @@ mod tests {
         std::fs::write(&file, "Anna met Karl.").unwrap();
         std::fs::write(folder.path().join("story.txt.dateline.toml"), "version = 1\n☠").unwrap();
         let files = CorrectionFiles::at(folder.path().join("state"), None);
-        let kept = Kept { places: None, corrections: Some(files) };
+        let kept = Kept { corrections: Some(files), ..Kept::default() };
         let source = Source::File(file);
         let opened = open(&source, &kept, |_, _| {}).unwrap();
         assert!(opened.notice.is_some_and(|notice| notice.contains(":about")));

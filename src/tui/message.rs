@@ -24,6 +24,8 @@ pub enum Message {
     Rest(Job, Result<Opened, Error>),
     /// A document was analysed: near the reader's place, or whole.
     Analysed(Job, Analysed),
+    /// Something that the reader should know.
+    Told(String),
     /// The analysis has come so far.
     Progress(Job, Stage),
     /// The analysis broke down, and why. The text can still be read.

@@ -94,7 +94,7 @@ pub fn run(first: First, settings: Settings) -> Result<()> {
     let look = look(&settings)?;
     let failed = |error: io::Error| Error::new(ErrorKind::Terminal, "the terminal cannot be used").because(error);
     let places = settings.config.resume.then(Places::of_user).flatten();
-    let kept = Kept { places, corrections: settings.corrections };
+    let kept = Kept { places, corrections: settings.corrections, analyses: settings.config.cache };
     let (first, rest) = match first {
         // Who left off further down does not want to see the beginning.
         First::Beginning(document, source) if kept.places.as_ref().is_some_and(|places| places.knows(&document)) => {

@@ -1,14 +1,14 @@
 //! Analysing one document off the drawing thread, in steps that a reader can see.
 
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock};
 
 use super::message::{Analysed, Job, Message, Stage, Wanted};
 use crate::analysis::{self, Options};
 use crate::model::{BlockKind, Document};
-use crate::place::CorrectionFiles;
+use crate::place::{Analyses, CorrectionFiles, Key};
 use crate::query::Index;
 
 /// A job of analysing, which stops once there is a newer one.
@@ -23,6 +23,8 @@ pub struct Task {
     pub options: Options,
     /// Where those of single documents are kept.
     pub corrections: Option<CorrectionFiles>,
+    /// Where what was found is kept, opened at the first use; none if it is not to be kept.
+    pub analyses: Option<Arc<OnceLock<Option<Analyses>>>>,
 }
 
 /// How many blocks before and behind the reader's place are analysed first.
@@ -51,9 +53,44 @@ impl Task {
         }
     }
 
+    /// What was found in documents before, if that is kept.
+    fn analyses(&self) -> Option<&Analyses> {
+        let open = || {
+            let (analyses, told) = Analyses::of_user();
+            self.notice(told);
+            analyses
+        };
+        self.analyses.as_ref()?.get_or_init(open).as_ref()
+    }
+
+    fn notice(&self, told: Option<String>) {
+        if let Some(told) = told {
+            let _ = self.send.send(Message::Told(told));
+        }
+    }
+
+    /// What was found in a bare document before.
+    pub fn known(&self, bare: &Document, options: &Options) -> (Option<Key>, Option<Document>) {
+        let key = Key::new(bare, options);
+        let known = key.as_ref().and_then(|key| self.analyses()?.find(key, bare));
+        (key, known)
+    }
+
+    /// Keeps what was found in documents, and notes which were known.
+    pub fn keep(&self, found: &[(Key, &Document)], used: &[Key]) {
+        if let Some(analyses) = self.analyses().filter(|_| self.is_current()) {
+            self.notice(analyses.keep(found, used).err());
+        }
+    }
+
     /// Analyses a document that is no dossier.
     pub fn analyse(&self, wanted: &Wanted) {
         let document = &wanted.document;
+        let (key, known) = self.known(document, &self.options);
+        if let Some(known) = known {
+            self.hand_over(known, true);
+            return self.keep(&[], key.as_slice());
+        }
         if document.sentences.is_empty() && document.blocks.len() > NEAR.0 + NEAR.1 {
             let at = document.block_at(wanted.near).map_or(0, |id| id.index());
             let near = at.saturating_sub(NEAR.0)..at + NEAR.1;
@@ -66,7 +103,11 @@ impl Task {
             }
             self.is_current()
         });
+        let found = key.filter(|_| self.is_current()).map(|key| (key, whole.clone()));
         self.hand_over(whole, true);
+        if let Some((key, whole)) = found {
+            self.keep(&[(key, &whole)], &[]);
+        }
     }
 }
 

@@ -54,6 +54,10 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         }
         Message::Rest(..) => vec![],
         Message::Loaded(job, result) => loaded(state, job, result),
+        Message::Told(notice) => {
+            state.tell(notice);
+            vec![]
+        }
         Message::Stop => vec![Effect::Suspend],
         Message::Resumed => vec![Effect::Redraw],
         Message::Terminate(signal) => vec![Effect::Quit(Some(signal))],

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Applied, Block, Date, Descriptor, Entity, Event, Inline, Mention, Mode, Part, Provenance, Quote, Reference,
+    Applied, Block, BlockId, Date, Descriptor, Entity, Event, Inline, Mention, Mode, Provenance, Quote, Reference,
     Sentence, Span, TemporalLink, Timex,
 };
 
@@ -79,6 +79,19 @@ pub struct Meta {
     pub source_map: Option<SourceMap>,
     /// What a reader should know about how this was read.
     pub warnings: Vec<Warning>,
+}
+
+/// One document of a dossier. Parts follow each other in the text, none is empty: each begins with a heading of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its heading and its text.
+    pub span: Span,
+    /// Its text: offsets into the document that it is count from here.
+    pub text: Span,
+    /// Its heading, which names it; its own blocks follow.
+    pub heading: BlockId,
+    /// What is known about it as a whole. Spans in it are those of the dossier.
+    pub meta: Arc<Meta>,
 }
 
 /// Where a document came from.

@@ -1,6 +1,6 @@
 //! Derived look-ups over a document's sorted layers. Computed on demand, never serialised.
 
-use super::{Block, BlockId, Document, Event, Mention, Quote, Reference, Sentence, SentenceId, Span, Timex};
+use super::{Block, BlockId, Document, Event, Mention, Meta, Quote, Reference, Sentence, SentenceId, Span, Timex};
 
 /// Anything that stands somewhere in the text.
 pub trait Spanned {
@@ -91,6 +91,19 @@ impl Document {
     /// The sentence at `offset`, or the one before the gap that it lies in.
     pub fn sentence_at(&self, offset: u32) -> Option<SentenceId> {
         last_at(&self.sentences, offset).map(SentenceId::from)
+    }
+
+    /// The number of the part at `offset`, or of the one before the gap that it lies in; `None` in a document that is
+    /// no dossier.
+    pub fn part_at(&self, offset: u32) -> Option<usize> {
+        let begun = self.parts.partition_point(|part| part.span.start <= offset);
+        (!self.parts.is_empty()).then(|| begun.saturating_sub(1))
+    }
+
+    /// What is known about the document that the text at `offset` belongs to.
+    pub fn meta_at(&self, offset: u32) -> &Meta {
+        let part = self.part_at(offset).and_then(|nth| self.parts.get(nth));
+        part.map_or(&self.meta, |part| &part.meta)
     }
 
     /// A block by its id.

@@ -227,7 +227,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Knows this build of the program: two builds of one version may find other things.
 fn maker() -> String {
-    let program = std::env::current_exe().and_then(|program| std::fs::metadata(program)).ok();
+    let program = std::env::current_exe().and_then(std::fs::metadata).ok();
     let time = |program: &std::fs::Metadata| program.modified().ok()?.duration_since(UNIX_EPOCH).ok();
     let print = program.map(|program| (program.len(), time(&program)));
     format!("{} {print:?}", env!("CARGO_PKG_VERSION"))
@@ -274,7 +274,7 @@ mod tests {
         let mut moved = bare.clone();
         moved.meta.source = Source::File("b.txt".into());
         assert_eq!(other.find(&key, &moved).unwrap().meta.source, moved.meta.source);
-        other.keep(&[(key.clone(), &known)], &[key.clone()]).unwrap();
+        other.keep(&[(key.clone(), &known)], std::slice::from_ref(&key)).unwrap();
         assert!(known.mentions.len() > 1 && !known.events.is_empty() && !known.quotes.is_empty());
     }
 

@@ -31,7 +31,7 @@ pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
             .map(|&nth| {
                 let one = analyse_one(task, dossier, wanted, nth);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                if done % (1 + count / 100) == 0 {
+                if done.is_multiple_of(1 + count / 100) {
                     task.tell(format!("{done} of {count} read"));
                 }
                 one
@@ -70,7 +70,7 @@ fn analyse_one(task: &Task, dossier: &Dossier, wanted: &Wanted, nth: usize) -> O
     let own = &dossier.own()[nth];
     let mut corrections = task.corrections.as_ref().map(|files| files.load(own).0.all().cloned().collect());
     let corrections: &mut Vec<Correction> = corrections.get_or_insert_default();
-    corrections.extend(dossier.of_dates(&wanted.corrections, nth));
+    corrections.extend(dossier.early(&wanted.corrections, nth));
     let options = Options { corrections: std::mem::take(corrections), ..task.options.clone() };
     let (key, known) = task.known(own, &options);
     let was_known = known.is_some();

@@ -92,7 +92,7 @@ impl Worker {
         let (send, kept) = (self.send.clone(), self.kept.clone());
         thread::spawn(move || {
             let read = |nth: usize, of: usize| {
-                if nth % (1 + of / 50) == 0 {
+                if nth.is_multiple_of(1 + of / 50) {
                     let _ = send.send(Message::Progress(job, format!("loading {nth} of {of}").into()));
                 }
             };

@@ -2,8 +2,8 @@
 //!
 //! Entities are put right once names are merged, speakers once quotations have theirs, dates where times are resolved.
 //! Corrections are applied in their order, so the later of two that contradict each other counts. One whose words are
-//! gone does nothing and is kept. Those of speakers without a name wait until quotations have added these. What the narrator's pronouns or the turns of a dialogue would follow from a corrected
-//! speaker is not inferred anew.
+//! gone does nothing and is kept. Those of speakers without a name wait until quotations have added these. What the
+//! narrator's pronouns or the turns of a dialogue would follow from a corrected speaker is not inferred anew.
 
 mod entity;
 mod name;
@@ -13,7 +13,7 @@ mod tests;
 
 use super::Work;
 use super::timex::Pin;
-use crate::model::{Applied, Corrected, Correction, Document, Entity, Mention, Mode, Quote, Seeker, Was};
+use crate::model::{Applied, Corrected, Correction, Document, Entity, EntityId, Mention, Mode, Quote, Seeker, Was};
 
 /// The corrections of a document, with what has come of them so far.
 pub struct Hand {
@@ -42,12 +42,19 @@ impl Hand {
         if !self.applied.iter().any(|applied| !applied.fits && applied.correction.concerns_entities()) {
             return;
         }
+        let ids = self.known_entities(document);
+        for quote in quotes {
+            quote.speaker = quote.speaker.and_then(|speaker| ids[speaker.index()]);
+        }
+    }
+
+    /// The entities of a document and their mentions, put right where other layers name them already: gives by their
+    /// old numbers the new ones, none for those that are gone.
+    pub fn known_entities(&mut self, document: &mut Document) -> Vec<Option<EntityId>> {
         let found = (std::mem::take(&mut document.entities), std::mem::take(&mut document.mentions));
         let put = entity::apply(&document.text, &mut self.applied, found);
         (document.entities, document.mentions) = (put.entities, put.mentions);
-        for quote in quotes {
-            quote.speaker = quote.speaker.and_then(|speaker| put.ids[speaker.index()]);
-        }
+        put.ids
     }
 
     /// The quotations of a document that has its entities, put right.

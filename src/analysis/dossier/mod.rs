@@ -14,10 +14,7 @@ mod who;
 use std::sync::Arc;
 
 use super::correction::Hand;
-use crate::model::{
-    Block, BlockId, BlockKind, Correction, Document, Entity, EntityId, Event, EventId, Inline, Meta, Part, Passage,
-    QuoteId, Source, Span, TimexId,
-};
+use crate::model::{Block, BlockId, BlockKind, Correction, Document, Inline, Meta, Part, Passage, Source, Span};
 use shift::{Shift, Shifted};
 
 /// Documents bound into one, before anything is known of them.
@@ -70,11 +67,16 @@ impl Dossier {
         &self.own
     }
 
-    /// Those of the dossier's corrections that the analysis of one of its documents must know: what its dates mean.
-    pub fn of_dates(&self, corrections: &[Correction], nth: usize) -> Vec<Correction> {
+    /// Those of the dossier's corrections that the analysis of one of its documents must know: what its dates mean, and
+    /// what is a name.
+    pub fn early(&self, corrections: &[Correction], nth: usize) -> Vec<Correction> {
         let Some(part) = self.bare.parts.get(nth) else { return vec![] };
         let own = |correction: &Correction| match correction {
             Correction::CountDates(mode) => Some(Correction::CountDates(*mode)),
+            Correction::Name { at, kind } => {
+                let at = Passage { offset: at.offset.saturating_sub(part.text.start), ..at.clone() };
+                Some(Correction::Name { at, kind: *kind })
+            }
             Correction::Date { at, edtf } if part.text.contains(at.offset) => {
                 let at = Passage { offset: at.offset - part.text.start, ..at.clone() };
                 Some(Correction::Date { at, edtf: edtf.clone() })
@@ -136,8 +138,8 @@ fn put_right(bound: &mut Document, corrections: &[Correction]) {
         return;
     }
     let mut hand = Hand::new(corrections);
-    let found = (std::mem::take(&mut bound.entities), std::mem::take(&mut bound.mentions));
-    (bound.entities, bound.mentions) = hand.entities(&bound.text, found);
+    let ids = hand.known_entities(bound);
+    who::renumber(bound, |id| ids[id.index()]);
     let quotes = std::mem::take(&mut bound.quotes);
     bound.quotes = hand.quotes(bound, quotes);
     let applied = hand.finish(bound);

@@ -1,9 +1,9 @@
 //! Moving what is known of a document to where its text stands in a dossier.
 
-use super::*;
 use crate::model::{
-    Anchor, Applied, Corrected, Descriptor, InlineKind, Language, Mention, MentionId, Provenance, Quote, Reference,
-    Relation, Sentence, Stated, Target, TemporalLink, Timex,
+    Anchor, Applied, Block, BlockId, Corrected, Correction, Descriptor, Entity, EntityId, Event, EventId, Inline,
+    InlineKind, Language, Mention, MentionId, Meta, Passage, Provenance, Quote, QuoteId, Reference, Relation, Sentence,
+    Span, Stated, Target, TemporalLink, Timex, TimexId,
 };
 
 /// How far each kind of number is moved.
@@ -171,6 +171,7 @@ impl Shifted for Correction {
             | Correction::Rename { at, .. }
             | Correction::Kind { at, .. }
             | Correction::Never { at }
+            | Correction::Name { at, .. }
             | Correction::Date { at, .. } => at.shift(by),
             Correction::CountDates(_) => {}
         }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::analysis::{Options, analyse};
 use crate::input;
-use crate::model::{Applied, Form, RelationKind, Target};
+use crate::model::{Applied, Event, Form, RelationKind, Target};
 
 fn dossier(texts: &[&str]) -> (Dossier, Vec<Option<Arc<Document>>>) {
     let bare: Vec<(String, Document)> = (texts.iter().enumerate())

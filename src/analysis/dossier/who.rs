@@ -4,10 +4,11 @@
 //! also by letters that stand for the same name elsewhere. Who goes by a single word in a document stays apart from those
 //! who are called so in others, and the card says that they may be one. No document's own entities are joined here.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
-    Document, Entity, EntityId, EntityKind, Mention, MentionId, Provenance, Relation, RelationKind, Rule, Span,
+    Corrected, Document, Entity, EntityId, EntityKind, Mention, MentionId, Provenance, Relation, RelationKind, Rule,
+    Span, Target,
 };
 
 /// What entities that are one share: their kind, and a name without regard to case and a leading article.
@@ -29,7 +30,8 @@ pub fn join(bound: &mut Document, owners: &[usize]) {
     }
     let Joined { entities, owners, new, .. } = joined;
     bound.entities = entities;
-    renumber(bound, &new);
+    join_mentions(bound, &new);
+    renumber(bound, |id| new.get(id.index()).copied());
     doubt(bound, &owners);
 }
 
@@ -118,34 +120,39 @@ fn letters(bound: &Document, entities: &[Entity]) -> FxHashMap<String, Option<St
     known
 }
 
-/// Gives all layers the new numbers of entities.
-fn renumber(bound: &mut Document, new: &[EntityId]) {
-    let to = |id: &mut EntityId| *id = new[id.index()];
-    bound.mentions.iter_mut().for_each(|mention| to(&mut mention.entity));
-    for (nth, entity) in bound.entities.iter_mut().enumerate() {
-        entity.related.iter_mut().for_each(|relation| to(&mut relation.entity));
-        let mut known = rustc_hash::FxHashSet::default();
-        entity
-            .related
-            .retain(|relation| relation.entity.index() != nth && known.insert((relation.kind, relation.entity)));
-    }
+/// Gives the layers that name entities the new numbers of these; who has none is not named any more.
+pub fn renumber(bound: &mut Document, new: impl Fn(EntityId) -> Option<EntityId>) {
+    let to = |id: &mut Option<EntityId>| *id = id.and_then(&new);
     for event in &mut bound.events {
-        event.participants.iter_mut().for_each(to);
-        let mut known = rustc_hash::FxHashSet::default();
-        event.participants.retain(|entity| known.insert(*entity));
-        event.place.iter_mut().for_each(to);
-        event.claimant.iter_mut().for_each(to);
+        let mut known = FxHashSet::default();
+        let participants = event.participants.iter().filter_map(|&id| new(id));
+        event.participants = participants.filter(|entity| known.insert(*entity)).collect();
+        to(&mut event.place);
+        to(&mut event.claimant);
     }
-    bound.quotes.iter_mut().for_each(|quote| quote.speaker.iter_mut().for_each(to));
-    for target in bound.references.iter_mut().flat_map(|reference| &mut reference.targets) {
-        if let crate::model::Target::Entity(entity) = target {
-            to(entity);
-        }
+    bound.quotes.iter_mut().for_each(|quote| to(&mut quote.speaker));
+    for reference in &mut bound.references {
+        reference.targets.retain_mut(|target| match target {
+            Target::Entity(entity) => new(*entity).map(|id| *entity = id).is_some(),
+            _ => true,
+        });
     }
     for applied in &mut bound.corrections {
-        if let Some(crate::model::Corrected::Entity(entity)) = &mut applied.on {
-            to(entity);
+        if let Some(Corrected::Entity(entity)) = applied.on {
+            applied.on = new(entity).map(Corrected::Entity);
         }
+    }
+}
+
+/// Gives mentions and relations the numbers of the entities that were joined.
+fn join_mentions(bound: &mut Document, new: &[EntityId]) {
+    bound.mentions.iter_mut().for_each(|mention| mention.entity = new[mention.entity.index()]);
+    for (nth, entity) in bound.entities.iter_mut().enumerate() {
+        let mut known = FxHashSet::default();
+        entity.related.retain_mut(|relation| {
+            relation.entity = new[relation.entity.index()];
+            relation.entity.index() != nth && known.insert((relation.kind, relation.entity))
+        });
     }
 }
 
@@ -153,7 +160,7 @@ fn renumber(bound: &mut Document, new: &[EntityId]) {
 fn doubt(bound: &mut Document, owners: &[Option<usize>]) {
     let mut called: FxHashMap<String, Vec<(EntityId, MentionId)>> = FxHashMap::default();
     for (nth, entity) in bound.entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Person) {
-        let mut known = rustc_hash::FxHashSet::default();
+        let mut known = FxHashSet::default();
         for mention in &entity.mentions {
             let words = bound.words(bound.mentions[mention.index()].span);
             let Some(word) = words.split_whitespace().next_back().map(str::to_lowercase) else { continue };

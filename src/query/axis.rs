@@ -114,8 +114,21 @@ pub fn lanes(
         lanes_of(document, index, id, |lane| *counts.entry(lane).or_default() += 1);
     }
     let mut order: Vec<(Lane, usize)> = counts.into_iter().collect();
+    // Of very many claimants those matter on whose word most is told, and they leave room for others.
+    let voice = |&(lane, events): &(Lane, usize)| match lane {
+        Lane::Claimant(claimant) => Some((std::cmp::Reverse(events), claimant.0)),
+        _ => None,
+    };
+    let mut voices: Vec<_> = order.iter().filter_map(voice).collect();
+    let many = voices.len() > most / 2;
+    if many {
+        voices.sort_unstable();
+        let last = voices[most / 2];
+        order.retain(|lane| voice(lane).is_none_or(|voice| voice < last));
+    }
     order.sort_unstable_by_key(|&(lane, events)| match lane {
         Lane::Narrator => (0, 0, 0),
+        Lane::Claimant(claimant) if many => (1, usize::MAX - events, claimant.0),
         Lane::Claimant(claimant) => (1, 0, claimant.0),
         Lane::Entity(entity) => (2, usize::MAX - events, entity.0),
     });

@@ -14,6 +14,8 @@ use super::scope::{Context, Filter};
 pub struct Curve {
     /// How many blocks the text has.
     blocks: u32,
+    /// In a dossier the first block of each document: there columns are runs of documents.
+    documents: Vec<u32>,
     /// How many columns there are; none holds no block.
     pub columns: usize,
     /// The column of the current paragraph.
@@ -34,10 +36,17 @@ pub enum Mark {
     First,
 }
 
+/// Fewer documents than this share the columns by their length.
+const FEW: usize = 8;
+
 /// Columns for at most `most` of them; fewer if the text has fewer blocks.
 pub fn curve_columns(document: &Document, context: &Context, most: usize) -> Curve {
     let blocks = document.blocks.len() as u32;
-    let mut curve = Curve { blocks, columns: most.min(blocks as usize), here: 0 };
+    let documents: Vec<u32> = document.parts.iter().map(|part| part.heading.0).collect();
+    // Of two documents a column each would say little.
+    let documents = if documents.len() < FEW { Vec::new() } else { documents };
+    let units = if documents.is_empty() { blocks as usize } else { documents.len() };
+    let mut curve = Curve { blocks, documents, columns: most.min(units), here: 0 };
     curve.here = curve.column(context.block.0);
     curve
 }
@@ -45,14 +54,22 @@ pub fn curve_columns(document: &Document, context: &Context, most: usize) -> Cur
 impl Curve {
     /// The column of a block.
     pub fn column(&self, block: u32) -> usize {
-        let column = u64::from(block) * self.columns as u64 / u64::from(self.blocks.max(1));
+        let (unit, units) = match self.documents.len() {
+            0 => (block as usize, self.blocks as usize),
+            units => (self.documents.partition_point(|&first| first <= block).saturating_sub(1), units),
+        };
+        let column = unit as u64 * self.columns as u64 / units.max(1) as u64;
         (column as usize).min(self.columns.saturating_sub(1))
     }
 
     /// The blocks of a column.
     pub fn blocks(&self, column: usize) -> Range<u32> {
-        let start =
-            |column: usize| (column as u64 * u64::from(self.blocks)).div_ceil(self.columns.max(1) as u64) as u32;
+        let units = if self.documents.is_empty() { self.blocks as usize } else { self.documents.len() };
+        let unit = |column: usize| (column as u64 * units as u64).div_ceil(self.columns.max(1) as u64) as usize;
+        let start = |column: usize| match self.documents.is_empty() {
+            true => unit(column) as u32,
+            false => self.documents.get(unit(column)).copied().unwrap_or(self.blocks),
+        };
         start(column)..start(column + 1)
     }
 }
@@ -82,7 +99,7 @@ mod tests {
     #[test]
     fn columns_cover_all_blocks_in_order() {
         for (blocks, most) in [(1, 1), (5, 3), (7, 7), (9, 40), (1000, 37)] {
-            let curve = Curve { blocks, columns: most.min(blocks as usize), here: 0 };
+            let curve = Curve { blocks, documents: vec![], columns: most.min(blocks as usize), here: 0 };
             let mut next = 0;
             for column in 0..curve.columns {
                 let range = curve.blocks(column);
@@ -93,6 +110,15 @@ mod tests {
             }
             assert_eq!(next, blocks);
         }
+    }
+
+    #[test]
+    fn the_columns_of_a_dossier_are_documents() {
+        let curve =
+            |most: usize| Curve { blocks: 40, documents: vec![0, 3, 20, 21, 30], columns: most.min(5), here: 0 };
+        assert_eq!([0, 2, 3, 19, 20, 21, 39].map(|block| curve(9).column(block)), [0, 0, 1, 1, 2, 3, 4]);
+        assert_eq!([curve(9).blocks(1), curve(9).blocks(4)], [3..20, 30..40]);
+        assert_eq!([curve(2).blocks(0), curve(2).blocks(1)], [0..21, 21..40]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::model::{BlockId, Corrected, Document, EntityId, Event, EventId, Quote
 
 use super::cite::squeeze;
 use super::order::{Placed, happened_order};
+use super::time::extent;
 
 /// Index into [`Index::claimants`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,7 +19,8 @@ pub struct Claimant {
     pub name: String,
     /// The entity, if the speaker is one that is known.
     pub entity: Option<EntityId>,
-    /// How the claimant is marked beside an event: A, B, … Z, AA, AB, …
+    /// How the claimant is marked beside an event: A, B, … Z, or `?` for somebody unnamed. Nothing where there are more
+    /// claimants than letters: then only those on the screen get one.
     pub letters: String,
     /// How many events are told on this claimant's word.
     pub events: u32,
@@ -66,6 +68,9 @@ pub struct Index {
     salient: Vec<u32>,
     /// For each place in `happened`, and the end, how many before it have a place in the calendar.
     in_calendar: Vec<u32>,
+    /// By entity, how many documents of a dossier name it; empty for a document that is none.
+    documents: Vec<u32>,
+    disputed: FxHashSet<EventId>,
 }
 
 /// Peoples and their countries, both ways.
@@ -105,6 +110,8 @@ impl Index {
             demonyms: demonyms(document),
             introduced: introduced(document),
             by_hand: by_hand(document),
+            documents: documents(document),
+            disputed: disputed(document, &canonical),
             salience,
             happened,
             dated,
@@ -210,6 +217,21 @@ impl Index {
             .filter(move |id| document.quotes[id.index()].span.contains(offset))
     }
 
+    /// How many documents of a dossier name an entity; `None` in a document that is no dossier.
+    pub fn documents(&self, entity: EntityId) -> Option<u32> {
+        self.documents.get(entity.index()).copied()
+    }
+
+    /// True if tellings of an event give it dates that cannot both be right. `event` must be a first telling.
+    pub fn is_disputed(&self, event: EventId) -> bool {
+        self.disputed.contains(&event)
+    }
+
+    /// True if the dates of any event disagree.
+    pub fn has_disputes(&self) -> bool {
+        !self.disputed.is_empty()
+    }
+
     /// The words that references lead to, sorted: where something is introduced that is neither an event nor a name.
     pub fn introduced(&self) -> &[Span] {
         &self.introduced
@@ -230,6 +252,37 @@ fn running_count(items: impl Iterator<Item = bool>) -> Vec<u32> {
             count
         }))
         .collect()
+}
+
+/// By entity, how many documents name it.
+fn documents(document: &Document) -> Vec<u32> {
+    let mut count = vec![0; if document.parts.is_empty() { 0 } else { document.entities.len() }];
+    for (entity, count) in document.entities.iter().zip(&mut count) {
+        let mut last = None;
+        for mention in entity.mentions.iter().filter_map(|id| document.mentions.get(id.index())) {
+            let part = document.part_at(mention.span.start);
+            *count += u32::from(part != last);
+            last = part;
+        }
+    }
+    count
+}
+
+/// First tellings of which another telling gives a date that has no day with theirs in common.
+fn disputed(document: &Document, canonical: &[EventId]) -> FxHashSet<EventId> {
+    let mut days: FxHashMap<EventId, (i32, i32)> = FxHashMap::default();
+    let mut disputed = FxHashSet::default();
+    let retold: FxHashSet<EventId> =
+        (canonical.iter().enumerate()).filter(|(nth, first)| first.index() != *nth).map(|(_, first)| *first).collect();
+    for (event, first) in document.events.iter().zip(canonical).filter(|(_, first)| retold.contains(first)) {
+        let Some(extent) = event.when.as_ref().and_then(extent) else { continue };
+        let common = days.entry(*first).or_insert((extent.first, extent.last));
+        *common = (common.0.max(extent.first), common.1.min(extent.last));
+        if common.0 > common.1 {
+            disputed.insert(*first);
+        }
+    }
+    disputed
 }
 
 /// The entities that the reader put something right about.
@@ -315,7 +368,7 @@ fn claimants(document: &Document) -> (Vec<Claimant>, Vec<Option<ClaimantId>>) {
         if id == next {
             let letters = match voice {
                 Voice::Nobody => NOBODY.into(),
-                _ => letters(known.len() - 1 - usize::from(known.contains_key(&Voice::Nobody))),
+                _ => letter(known.len() - 1 - usize::from(known.contains_key(&Voice::Nobody))),
             };
             let (name, entity) = match voice {
                 Voice::Entity(entity) => (document.entities[entity.index()].name.clone(), Some(entity)),
@@ -326,6 +379,9 @@ fn claimants(document: &Document) -> (Vec<Claimant>, Vec<Option<ClaimantId>>) {
         }
         claimants[id.0 as usize].events += 1;
         claimant_of.push(Some(id));
+    }
+    if known.len() > LETTERS {
+        claimants.iter_mut().filter(|claimant| claimant.letters != NOBODY).for_each(|one| one.letters.clear());
     }
     (claimants, claimant_of)
 }
@@ -351,17 +407,12 @@ fn voice(document: &Document, event: &Event) -> Option<Voice> {
     Some(if words.contains(' ') { Voice::Words(words) } else { Voice::Nobody })
 }
 
-/// A, B, … Z, AA, AB, … as in a spreadsheet.
-fn letters(mut number: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(b'A' + (number % 26) as u8);
-        match number / 26 {
-            0 => break,
-            rest => number = rest - 1,
-        }
-    }
-    letters.iter().rev().map(|&letter| char::from(letter)).collect()
+/// How many claimants can have a letter.
+const LETTERS: usize = 26;
+
+/// A, B, … Z; nothing behind that.
+pub fn letter(number: usize) -> String {
+    (number < LETTERS).then(|| char::from(b'A' + number as u8)).into_iter().collect()
 }
 
 /// For each quotation the one around it.
@@ -399,8 +450,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_go_on_after_z() {
-        assert_eq!([0, 25, 26, 27, 702].map(letters), ["A", "Z", "AA", "AB", "AAA"]);
+    fn nobody_is_marked_by_more_than_a_letter() {
+        assert_eq!([0, 25, 26].map(letter), ["A", "Z", ""]);
+    }
+
+    #[test]
+    fn tellings_with_no_day_in_common_are_disputed() {
+        let mut sample = Sample::new("They attacked on Monday. The attack failed. The attack was in May. An attack.");
+        let first = sample.event("attacked", Some("1990-05-03"));
+        let alike = sample.event("attack was", Some("1990-05-03"));
+        sample.document.events[alike.index()].same_as = Some(first);
+        assert!(!Index::new(&sample.document).is_disputed(first));
+        let again = sample.event("attack.", Some("1990-05-04"));
+        sample.document.events[again.index()].same_as = Some(first);
+        let index = Index::new(&sample.document);
+        assert!(index.is_disputed(first) && index.has_disputes());
+        assert_eq!(index.documents(EntityId(0)), None);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use cite::{Cited, blocks_around, cite, cited, excerpt, squeeze};
 pub use corrected::{correction_words, corrections_of, unfit, was_words};
 pub use curve::{Curve, Mark, curve_columns, curve_marks};
 pub use fold::{Fold, folded};
-pub use index::{Claimant, ClaimantId, Echo, EchoKind, Index};
+pub use index::{Claimant, ClaimantId, Echo, EchoKind, Index, letter};
 pub use motion::{Motion, step};
 pub use names::{kind_words, modality_words};
 pub use order::{Placed, Placement};

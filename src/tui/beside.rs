@@ -169,8 +169,12 @@ impl State {
         match claimant.and_then(|id| Some((id, index.claimants().get(id.0 as usize)?))) {
             Some((id, claimant)) => {
                 self.scope.filter.claimant = Some(id);
-                let (letters, name) = (&claimant.letters, crate::visible::line(&claimant.name));
-                self.tell(format!("only what {letters} says, {name}: {} told; Esc ends it", events(claimant.events)));
+                let name = crate::visible::line(&claimant.name);
+                let whose = match claimant.letters.as_str() {
+                    "" => format!("{name} says"),
+                    letters => format!("{letters} says, {name}"),
+                };
+                self.tell(format!("only what {whose}: {} told; Esc ends it", events(claimant.events)));
             }
             None => self.tell("nothing told on this word: choose somebody whom When gives a letter"),
         }

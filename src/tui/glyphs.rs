@@ -44,6 +44,8 @@ pub struct Glyphs {
     pub fuzzy: &'static str,
     /// An event mentioned again.
     pub again: &'static str,
+    /// Tellings of an event whose dates disagree.
+    pub disputed: &'static str,
     /// An event told here.
     pub told_here: &'static str,
     /// Nothing, in a matrix.
@@ -84,6 +86,7 @@ pub const UNICODE: Glyphs = Glyphs {
     span: "█",
     fuzzy: "▒",
     again: "∙",
+    disputed: "≠",
     told_here: "◆",
     empty: "·",
     gap: "⋮",
@@ -116,6 +119,7 @@ pub const ASCII: Glyphs = Glyphs {
     span: "=",
     fuzzy: "~",
     again: ".",
+    disputed: "!",
     told_here: "@",
     empty: ".",
     gap: ":",

@@ -9,6 +9,9 @@ use super::super::who::position;
 use super::fact::{Fact, FactKind};
 use super::writer::{MOST, WORDS, Writer};
 
+/// No more documents than these are named.
+const MOST_DOCUMENTS: usize = 6;
+
 impl Writer<'_> {
     /// The card of somebody, from a mention.
     pub fn mention(&mut self, id: MentionId) -> Option<(String, &'static str)> {
@@ -49,14 +52,39 @@ impl Writer<'_> {
             self.fact(kind, label, text, Some(Target::Entity(relation.entity)));
         }
         self.mentions(id, entity);
+        self.documents(id, entity);
         self.by_hand(Corrected::Entity(id));
         let says = self.index.claimants().iter().find(|claimant| claimant.entity == Some(id));
         if let Some(claimant) = says {
             let plural = if claimant.events == 1 { "" } else { "s" };
-            let text = format!("{} event{plural}, marked {}", claimant.events, claimant.letters);
+            let marked = match claimant.letters.as_str() {
+                "" => String::new(),
+                letters => format!(", marked {letters}"),
+            };
+            let text = format!("{} event{plural}{marked}", claimant.events);
             self.fact(FactKind::Claimed, "says", text, None);
         }
         Some((squeeze(&entity.name, 2 * WORDS), kind_words(entity.kind)))
+    }
+
+    /// Which documents of a dossier name it, and how often, in their order.
+    fn documents(&mut self, id: EntityId, entity: &Entity) {
+        let Some(all) = self.index.documents(id) else { return };
+        let (document, filter) = (self.document, self.filter);
+        let spans = entity.mentions.iter().filter_map(|id| Some(document.mentions.get(id.index())?.span));
+        let spans: Vec<_> = spans.filter(|span| filter.knows(span.start)).collect();
+        let in_parts = spans.chunk_by(|one, other| document.part_at(one.start) == document.part_at(other.start));
+        for spans in in_parts.take(MOST_DOCUMENTS) {
+            let Some(&first) = spans.first() else { continue };
+            let times = if spans.len() == 1 { "once".into() } else { format!("{} times", spans.len()) };
+            let text = format!("{}: {times}, {}", self.part_name(first.start), self.place(first.start));
+            self.fact(FactKind::Stated, "in", text, Some(Target::Span(first)));
+        }
+        let more = (all as usize).saturating_sub(MOST_DOCUMENTS);
+        if more > 0 && filter.horizon.is_none() {
+            let plural = if more == 1 { "" } else { "s" };
+            self.fact(FactKind::Stated, "in", format!("{more} document{plural} more: gr lists all places"), None);
+        }
     }
 
     fn mentions(&mut self, id: EntityId, entity: &Entity) {

@@ -1,8 +1,12 @@
 //! When was that: dates, and events with their dates and people.
 
-use crate::model::{Anchor, Date, Event, EventId, Modality, Modifier, Status, Target, Timex, TimexId, TimexKind, When};
+use crate::model::index::beginning_in;
+use crate::model::{
+    Anchor, Date, Event, EventId, Modality, Modifier, Span, Status, Target, Timex, TimexId, TimexKind, When,
+};
 
 use super::super::cite::squeeze;
+use super::super::index::EchoKind;
 use super::super::names::{modality_words, mode_words, value_words};
 use super::super::order::Placement;
 use super::super::thing::events_around;
@@ -105,12 +109,15 @@ impl Writer<'_> {
         }
         self.people(event);
         if let Some(claimant) = self.index.claimant(id) {
-            let text = format!("according to {} ({})", claimant.name, claimant.letters);
+            let letters = Some(&claimant.letters).filter(|letters| !letters.is_empty());
+            let marked = letters.map(|letters| format!(" ({letters})")).unwrap_or_default();
+            let text = format!("according to {}{marked}", claimant.name);
             self.fact(FactKind::Claimed, "says who", text, claimant.entity.map(Target::Entity));
         }
         if event.modality != Modality::Asserted {
             self.fact(FactKind::Claimed, "but", modality_words(event.modality), None);
         }
+        self.tellings(first);
         let told = self.place(event.trigger.start);
         let echoes = self.index.echoes(self.index.canonical(id)).len();
         let again =
@@ -118,6 +125,38 @@ impl Writer<'_> {
         self.fact(FactKind::Stated, "told", format!("{told}{again}"), Some(Target::Event(self.index.canonical(id))));
         self.why(&event.provenance);
         Some((squeeze(&event.label, 2 * WORDS), "event"))
+    }
+
+    /// All tellings of an event with what each says of its date, if several documents tell it or their dates disagree.
+    fn tellings(&mut self, first: EventId) {
+        let (document, index) = (self.document, self.index);
+        let part = |event: EventId| document.part_at(document.events[event.index()].trigger.start);
+        let again = index.echoes(first).iter().filter(|echo| echo.kind == EchoKind::Told);
+        let again = again.filter(|echo| self.filter.knows(echo.offset)).filter_map(|echo| {
+            let there = Span { start: echo.offset, end: echo.offset.saturating_add(1) };
+            beginning_in(&document.events, there).map(EventId::from).find(|&event| index.canonical(event) == first)
+        });
+        let all: Vec<EventId> = std::iter::once(first).chain(again).collect();
+        let disputed = index.is_disputed(first);
+        if !disputed && all.iter().all(|&event| part(event) == part(first)) {
+            return;
+        }
+        if disputed {
+            self.fact(FactKind::Inferred, "but", "the dates of its tellings disagree", None);
+        }
+        for &telling in all.iter().take(MOST_TELLINGS) {
+            let event = &document.events[telling.index()];
+            let when = event.when.as_ref().map_or_else(|| "no date".into(), |when| when.in_words(None));
+            let name = self.part_name(event.trigger.start);
+            let name = if name.is_empty() { name } else { format!("{name}: ") };
+            let label = squeeze(&event.label, WORDS);
+            let text = format!("{name}{when}, “{label}” {}", self.place(event.trigger.start));
+            self.fact(FactKind::Stated, "telling", text, Some(Target::Span(event.trigger)));
+        }
+        let more = all.len().saturating_sub(MOST_TELLINGS);
+        if more > 0 {
+            self.fact(FactKind::Stated, "telling", format!("{more} more: gr lists all places"), None);
+        }
     }
 
     /// When an event happened: its own date, that of another telling of it, or what it is told to come after or before.
@@ -171,6 +210,9 @@ impl Writer<'_> {
         }
     }
 }
+
+/// No more tellings of an event than these are listed.
+const MOST_TELLINGS: usize = 8;
 
 /// How a pinned date is known.
 const PINNED: &str = "pinned by you";

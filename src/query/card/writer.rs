@@ -51,6 +51,15 @@ impl<'a> Writer<'a> {
         self.document.block_at(offset).map_or_else(String::new, |block| cited(self.document, block).words("¶"))
     }
 
+    /// What the document of a dossier is called that an offset lies in, with its date.
+    pub fn part_name(&self, offset: u32) -> String {
+        let part = self.document.part_at(offset).and_then(|nth| self.document.parts.get(nth));
+        part.map_or_else(String::new, |part| {
+            let name = squeeze(self.document.words(self.document.block(part.heading).span), WORDS);
+            part.meta.date.as_ref().map_or(name.clone(), |date| format!("{name} ({})", date.value))
+        })
+    }
+
     /// The name of an entity.
     pub fn name(&self, entity: EntityId) -> &'a str {
         self.document.entities.get(entity.index()).map_or("", |entity| entity.name.as_str())

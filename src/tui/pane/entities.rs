@@ -44,6 +44,8 @@ struct Columns {
     role: usize,
     presence: usize,
     count: usize,
+    /// In a dossier how many documents name it, the space before it included.
+    documents: usize,
 }
 
 /// A role gets a line of its own below this width.
@@ -54,9 +56,9 @@ const BINS: usize = 80;
 const COUNT: usize = 9;
 
 impl Columns {
-    fn of(width: u16, count: usize) -> Self {
+    fn of(width: u16, count: usize, documents: usize) -> Self {
         // One column at either side, sign and space before the name, a space before the count.
-        let width = usize::from(width).saturating_sub(2 + 2 + 1 + count);
+        let width = usize::from(width).saturating_sub(2 + 2 + 1 + count + documents);
         let presence = match width {
             0..18 => 0,
             18..26 => 6,
@@ -66,7 +68,7 @@ impl Columns {
         };
         let left = width.saturating_sub(presence + usize::from(presence > 0));
         let role = if left >= 36 { left * 3 / 5 } else { 0 };
-        Self { role, presence, count }
+        Self { role, presence, count, documents }
     }
 }
 
@@ -136,7 +138,7 @@ impl Entities {
     }
 
     fn draw_row(&self, scene: &Scene<'_>, area: Rect, y: i32, row: &WhoRow, buffer: &mut Buffer) {
-        let columns = Columns::of(area.width, self.count_width());
+        let columns = Columns::of(area.width, self.count_width(), documents_width(scene));
         let entity = &scene.document.entities[row.entity.index()];
         let Some(mut ink) = Ink::new(scene, area, y, buffer) else { return };
         let by_hand = if scene.index.is_by_hand(row.entity) { scene.glyphs.by_hand } else { "" };
@@ -144,6 +146,12 @@ impl Entities {
         let kind = scene.theme.entity(entity.kind).remove_modifier(Modifier::UNDERLINED);
         ink.put_column(sign(scene, entity.kind), 2, kind);
         let (come_to, total) = position(scene.document, row.entity, scene.context, scene.filter);
+        if columns.documents > 0 {
+            // One document is the one that the count is of.
+            let of = scene.index.documents(row.entity).filter(|of| *of > 1);
+            let words = of.map_or(String::new(), |of| format!("{of}d"));
+            ink.put_right(&format!(" {words:>width$}", width = columns.documents - 1), scene.theme.dim);
+        }
         let count = if row.section == Section::Here { format!("{come_to}/{total}") } else { total.to_string() };
         ink.put_right(&count, scene.theme.dim);
         ink.skip_right(columns.count.saturating_sub(count.width()) + 1);
@@ -170,6 +178,14 @@ impl Entities {
             Row::Heading(..) => 0,
         });
         widest.max().unwrap_or(1).min(COUNT)
+    }
+}
+
+/// The columns in which a dossier's rows tell how many documents name somebody: "12d", and a space before it.
+fn documents_width(scene: &Scene<'_>) -> usize {
+    match scene.document.parts.len() {
+        0 | 1 => 0,
+        parts => digits(parts as u32) + 2,
     }
 }
 

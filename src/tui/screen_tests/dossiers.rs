@@ -72,3 +72,20 @@ fn a_dossier_grows_behind_what_is_read() {
     assert_eq!(wanted.unwrap().dossier.unwrap().own().len(), 2);
     assert_eq!(state.page.rows()[..before.len()], before[..]);
 }
+
+#[test]
+fn rows_and_cards_tell_documents_and_dates_that_disagree() {
+    let files = [
+        ("a.txt", "LONDON, 3 May 2021 – Maria Velt met Karl Oster in London on 2 May 2021."),
+        ("b.txt", "PARIS, 5 May 2021 – Karl Oster met Maria Velt in London on 4 May 2021, the ministry said."),
+    ];
+    let (_folder, mut program, _) = dossier(&files, 120, 40);
+    let who = program.rows().into_iter().find(|row| row.contains("☺ Maria Velt")).unwrap();
+    assert!(who.trim_end().ends_with("2 2d"), "{who}");
+    let when = program.rows().into_iter().find(|row| row.contains("2021-05-02")).unwrap();
+    assert!(when.contains('≠'), "{when}");
+    program.press("/met<CR>K").shows("disagree").shows("a.txt (2021-05-03): 2 May 2021").shows("4 May 2021").press("q");
+    program.press("/Velt<CR>K").shows("a.txt (2021-05-03): once").shows("b.txt (2021-05-05): once").press("q");
+    program.press("<C-g>").shows("2 documents of 2021-05-03 to 2021-05-05").shows("2 b.txt, 2021-05-05");
+    program.shows("3 names of several documents, 1 event");
+}

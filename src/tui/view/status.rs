@@ -97,7 +97,8 @@ fn modes(state: &State) -> Vec<String> {
     }
     let claimants = state.snapshot.index.claimants();
     if let Some(claimant) = state.scope.filter.claimant.and_then(|id| claimants.get(id.0 as usize)) {
-        modes.push(format!("{} says: {}", claimant.letters, squeeze(&visible::line(&claimant.name), 20)));
+        let says = format!("{} says: {}", claimant.letters, squeeze(&visible::line(&claimant.name), 20));
+        modes.push(says.trim_start().to_owned());
     }
     if state.scope.known_here {
         modes.push("as known here".into());

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::{EntityId, Event};
-use crate::query::{EventRow, WhenRow, cited};
+use crate::model::{BlockId, EntityId, Event};
+use crate::query::{Cited, EventRow, WhenRow, cited};
 use crate::tui::pane::ink::{Ink, heading};
 use crate::tui::scene::Scene;
 
-use super::words::{DateWords, date_of, date_width, modality, needs_two, sign};
+use super::words::{DateWords, Letters, date_of, date_width, modality, needs_two, sign};
 
 /// How the columns of all rows share a width.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub struct Happened {
     date: usize,
     paragraph: usize,
     letters: usize,
+    /// True if there is no room to cite documents and paragraphs both.
+    short: bool,
 }
 
 /// The widest date column: `2020-09-27`, `-0479-08-27`.
@@ -32,6 +34,8 @@ const PARTICIPANTS: u16 = 110;
 
 /// From this width on a label has room enough on one line.
 const ROOMY: u16 = 64;
+/// A label of a dossier needs at least this room, or places are cited in short.
+const LABEL: usize = 16;
 
 impl Happened {
     /// Fits the columns to the rows and the width.
@@ -44,7 +48,11 @@ impl Happened {
         self.width = width;
         self.date = date_width(scene, rows, DATE);
         self.paragraph = number + 1;
-        self.letters = scene.index.claimants().iter().map(|claimant| claimant.letters.len()).max().unwrap_or(0);
+        self.letters = usize::from(!scene.index.claimants().is_empty());
+        self.short = !parts.is_empty() && self.label_room() < LABEL;
+        if self.short {
+            self.paragraph = digits(parts.len()).max(1 + digits(last.max(longest as usize)));
+        }
     }
 
     /// The height of a row, and whether it can be selected. A second line holds the end of an interval, the rest of a
@@ -97,8 +105,8 @@ impl Happened {
     pub fn draw_row(
         &self,
         scene: &Scene<'_>,
-        row: &WhenRow,
-        before: Option<&WhenRow>,
+        (row, before): (&WhenRow, Option<&WhenRow>),
+        letters: &Letters,
         area: Rect,
         y: i32,
         buffer: &mut Buffer,
@@ -116,15 +124,15 @@ impl Happened {
             }
             // A row of an older snapshot may still stand here for a moment.
             WhenRow::Event(row) if row.event.index() >= scene.document.events.len() => 1,
-            WhenRow::Event(row) => self.draw_event(scene, row, before, area, y, buffer),
+            WhenRow::Event(row) => self.draw_event(scene, (row, before), letters, area, y, buffer),
         }
     }
 
     fn draw_event(
         &self,
         scene: &Scene<'_>,
-        row: &EventRow,
-        before: Option<&WhenRow>,
+        (row, before): (&EventRow, Option<&WhenRow>),
+        letters: &Letters,
         area: Rect,
         y: i32,
         buffer: &mut Buffer,
@@ -136,39 +144,43 @@ impl Happened {
         if let Some(mut ink) = Ink::new(scene, area, y, buffer) {
             let start = if same_date(scene, row, before) { "" } else { &date.start };
             ink.skip(1);
-            self.draw_date(&date, start, brackets[0], &mut ink);
-            self.draw_right(scene, row, area.width, &mut ink);
+            self.draw_date(scene, &date, start, brackets[0], &mut ink);
+            self.draw_right(scene, row, letters, area.width, &mut ink);
             self.draw_label(scene, row, &first, area.width, &mut ink);
         }
         let style = if row.here { scene.theme.current } else { scene.theme.text };
         let years = date.years.map(|years| (format!("year {}?", years.words()), scene.theme.inferred));
         let more: Vec<(String, Style)> = rest.map(|rest| (rest, style)).into_iter().chain(years).collect();
         let lines = more.len().max(usize::from(end.is_some()));
-        date.inferred = false;
+        (date.inferred, date.disputed) = (false, false);
         for nth in 0..lines {
             let end = end.as_deref().filter(|_| nth == 0).map_or(("", ""), |end| (end, brackets[1]));
             let (words, style) = more.get(nth).map_or(("", style), |(words, style)| (words.as_str(), *style));
             if let Some(mut ink) = Ink::new(scene, area, y + 1 + nth as i32, buffer) {
                 ink.skip(1);
-                self.draw_date(&date, end.0, end.1, &mut ink);
+                self.draw_date(scene, &date, end.0, end.1, &mut ink);
                 ink.skip(2).put(words, style);
             }
         }
         1 + lines as i32
     }
 
-    fn draw_date(&self, date: &DateWords, words: &str, bracket: &str, ink: &mut Ink<'_>) {
+    fn draw_date(&self, scene: &Scene<'_>, date: &DateWords, words: &str, bracket: &str, ink: &mut Ink<'_>) {
         let room = self.date.min(ink.room() / 2);
         ink.put_column(words, room, date.style);
         let mark = if bracket.is_empty() && date.inferred && !words.is_empty() { "?" } else { bracket };
         ink.put_column(mark, 1, date.style);
         // An interval that was inferred has room for its mark behind the bracket.
-        let mark = if !bracket.is_empty() && date.inferred { "?" } else { "" };
+        let mark = match date.disputed {
+            true => scene.glyphs.disputed,
+            false if !bracket.is_empty() && date.inferred => "?",
+            false => "",
+        };
         ink.put_column(mark, 1, date.style);
     }
 
     /// From the right: the pointer, who says so, the paragraph.
-    fn draw_right(&self, scene: &Scene<'_>, row: &EventRow, width: u16, ink: &mut Ink<'_>) {
+    fn draw_right(&self, scene: &Scene<'_>, row: &EventRow, letters: &Letters, width: u16, ink: &mut Ink<'_>) {
         if row.here {
             ink.put_right(scene.glyphs.pointer, scene.theme.place_mark);
         } else {
@@ -176,7 +188,7 @@ impl Happened {
         }
         let claimant = scene.index.claimant(row.event);
         if self.letters > 0 && width >= 24 {
-            let letters = claimant.map_or("", |claimant| claimant.letters.as_str());
+            let letters = scene.index.claimant_of(row.event).map_or("", |id| letters.letter(scene, id));
             ink.put_right(&format!("{letters:<width$}", width = self.letters), scene.theme.quote);
             if width >= WIDE {
                 let name =
@@ -190,8 +202,19 @@ impl Happened {
         }
         if width >= 30 {
             let block = scene.document.events[row.event.index()].block;
-            let words = cited(scene.document, block).words(scene.glyphs.paragraph);
+            let words = self.place(scene, block);
             ink.put_right(&format!("{words:>width$}", width = self.paragraph), scene.theme.dim).skip_right(1);
+        }
+    }
+
+    /// How a place is cited. In short, a place in the document that is read by its paragraph, any other by its document.
+    fn place(&self, scene: &Scene<'_>, block: BlockId) -> String {
+        let place = cited(scene.document, block);
+        let here = cited(scene.document, scene.context.block);
+        match place.part.filter(|_| self.short) {
+            Some(part) if here.part != Some(part) => part.to_string(),
+            Some(_) => Cited { part: None, ..place }.words(scene.glyphs.paragraph),
+            None => place.words(scene.glyphs.paragraph),
         }
     }
 

@@ -21,7 +21,7 @@ use super::list::List;
 use curve::StoryCurve;
 use happened::Happened;
 use lanes::Lanes;
-use words::Legend;
+use words::{Legend, Letters};
 
 /// The pane.
 #[derive(Default)]
@@ -261,19 +261,24 @@ impl Pane for Timeline {
             View::Lanes => self.lanes.draw_head(scene, head, buffer),
             View::Happened => {}
         }
+        // Only in the list rows have letters.
+        let in_sight = self.list.visible().map(|(nth, _)| nth).filter(|_| self.view == View::Happened);
+        let in_sight: Vec<usize> = in_sight.collect();
+        let letters = Letters::of(scene, in_sight.iter().filter_map(|&nth| self.rows.get(nth)));
         for (nth, y) in self.list.visible() {
             let height = match self.view {
                 View::Lanes => self.lanes.draw_row(scene, nth, body, y, buffer),
                 View::Curve => self.curve.draw_row(scene, &self.rows[nth], body, y, buffer),
                 View::Happened => {
                     let before = nth.checked_sub(1).filter(|_| y > 0).and_then(|before| self.rows.get(before));
-                    self.happened.draw_row(scene, &self.rows[nth], before, body, y, buffer)
+                    let rows = (&self.rows[nth], before);
+                    self.happened.draw_row(scene, rows, &letters, body, y, buffer)
                 }
             };
             if scene.focused && self.list.selected() == Some(nth) {
                 (y..y + height).for_each(|y| select(scene, body, y, buffer));
             }
         }
-        words::draw_legend(scene, self.legend_of(), foot, buffer);
+        words::draw_legend(scene, self.legend_of(), &letters, foot, buffer);
     }
 }

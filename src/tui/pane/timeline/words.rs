@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{EventId, Modality, When};
-use crate::query::{Certainty, Placement, WhenRow, Years, certainty, date_words, is_inferred};
+use crate::query::{Certainty, ClaimantId, Placement, WhenRow, Years, certainty, date_words, is_inferred, letter};
 use crate::tui::glyphs::Glyphs;
 use crate::tui::pane::ink::Ink;
 use crate::tui::scene::Scene;
@@ -22,6 +22,8 @@ pub struct DateWords {
     pub style: Style,
     /// True if a part of it does not stand in the text.
     pub inferred: bool,
+    /// True if another telling has another date.
+    pub disputed: bool,
     /// For a day without a year: the years that it may lie in.
     pub years: Option<Years>,
 }
@@ -30,11 +32,12 @@ pub struct DateWords {
 pub fn date_of(scene: &Scene<'_>, event: EventId) -> DateWords {
     let placed = scene.index.placed(event);
     let dating = &scene.document.events[placed.dated_by.index()];
+    let disputed = scene.index.is_disputed(placed.event);
     if let Some(when) = &dating.when {
         let inferred = is_inferred(dating);
         let style = if inferred { scene.theme.inferred } else { scene.theme.date };
         let (start, end) = date_words(when);
-        return DateWords { start, end, style: quiet(style), inferred, years: Years::of(when) };
+        return DateWords { start, end, style: quiet(style), inferred, disputed, years: Years::of(when) };
     }
     let (up, down) = (scene.glyphs.arrow_up, scene.glyphs.arrow_down);
     let start = match placed.placement {
@@ -43,7 +46,7 @@ pub fn date_of(scene: &Scene<'_>, event: EventId) -> DateWords {
         Placement::With(_) => format!("with {up}"),
         _ => String::new(),
     };
-    DateWords { start, end: None, style: scene.theme.dim, inferred: placed.weak, years: None }
+    DateWords { start, end: None, style: scene.theme.dim, inferred: placed.weak, disputed, years: None }
 }
 
 /// In a column of dates underlines would be noise.
@@ -111,8 +114,16 @@ pub enum Legend {
 }
 
 /// What the signs mean, the least known first, as far as there is room for whole words.
-fn signs<'a>(glyphs: &Glyphs, legend: Legend) -> Vec<(&'a str, &'a str)> {
+fn signs<'a>(glyphs: &Glyphs, legend: Legend, disputes: bool) -> Vec<(&'a str, &'a str)> {
     match legend {
+        Legend::List if disputes => vec![
+            (glyphs.disputed, "dates disagree"),
+            ("?", "inferred"),
+            (glyphs.part, "part"),
+            (glyphs.fuzzy, "fuzzy"),
+            (glyphs.order, "order"),
+            (glyphs.day, "date"),
+        ],
         Legend::List => vec![
             (glyphs.part, "part"),
             (glyphs.fuzzy, "fuzzy"),
@@ -136,15 +147,52 @@ fn signs<'a>(glyphs: &Glyphs, legend: Legend) -> Vec<(&'a str, &'a str)> {
     }
 }
 
+/// The letters of those on whose word something is told. Where there are more of them than letters, only those of the
+/// rows on the screen have one.
+pub struct Letters {
+    given: Vec<(ClaimantId, String)>,
+}
+
+impl Letters {
+    /// Gives letters for the rows on the screen, those of the current paragraph first.
+    pub fn of<'a>(scene: &Scene<'_>, rows: impl Iterator<Item = &'a WhenRow> + Clone) -> Self {
+        let mut given: Vec<(ClaimantId, String)> = Vec::new();
+        for here in [true, false] {
+            let event = |row: &WhenRow| match row {
+                WhenRow::Event(row) if row.here == here => scene.index.claimant_of(row.event),
+                _ => None,
+            };
+            for claimant in rows.clone().filter_map(event) {
+                let has_none = scene.index.claimants()[claimant.0 as usize].letters.is_empty();
+                if has_none && given.iter().all(|(known, _)| *known != claimant) {
+                    given.push((claimant, letter(given.len())));
+                }
+            }
+        }
+        Self { given }
+    }
+
+    /// The letter of a claimant.
+    pub fn letter<'a>(&'a self, scene: &'a Scene<'_>, claimant: ClaimantId) -> &'a str {
+        let given = self.given.iter().find(|(known, _)| *known == claimant);
+        let own = || scene.index.claimants().get(claimant.0 as usize).map_or("", |claimant| claimant.letters.as_str());
+        given.map_or_else(own, |(_, letter)| letter.as_str())
+    }
+}
+
 /// What the signs mean, and who the letters are: a line each, as far as the area goes.
-pub fn draw_legend(scene: &Scene<'_>, legend: Legend, area: Rect, buffer: &mut Buffer) {
+pub fn draw_legend(scene: &Scene<'_>, legend: Legend, letters: &Letters, area: Rect, buffer: &mut Buffer) {
     let claimants = scene.index.claimants();
     // If there is one line only, who claims matters more than the signs.
     let both = area.height > 1 || claimants.is_empty();
     if both {
-        draw_pairs(scene, area, 0, 1, signs(scene.glyphs, legend).into_iter(), buffer);
+        draw_pairs(scene, area, 0, 1, signs(scene.glyphs, legend, scene.index.has_disputes()).into_iter(), buffer);
     }
+    let name = |(id, letters): &'_ (ClaimantId, String)| (letters.clone(), claimants[id.0 as usize].name.clone());
+    let given: Vec<(String, String)> = letters.given.iter().map(name).collect();
+    let given = given.iter().map(|(letters, name)| (letters.as_str(), name.as_str()));
     let names = claimants.iter().map(|claimant| (claimant.letters.as_str(), claimant.name.as_str()));
+    let names = given.chain(names.filter(|(letters, _)| !letters.is_empty()));
     draw_pairs(scene, area, i32::from(both), 2, names.take(MOST), buffer);
 }
 

@@ -172,11 +172,6 @@ fn a_body_within_a_body_is_another() {
 }
 
 #[test]
-fn a_surname_with_a_number_is_that_of_its_only_bearer() {
-    check("Here [Joshua Norton|PERSON 1] sat. So [Norton II|PERSON 1] ruled, and [Norton|PERSON 1] was glad.");
-}
-
-#[test]
 fn a_place_may_stand_behind_its_kind() {
     check("So the [City of Cleveland|PLACE 1] grew, for [Cleveland|PLACE 1] was rich.");
 }

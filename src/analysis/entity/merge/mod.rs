@@ -48,7 +48,6 @@ pub(super) fn merge(work: Work<'_>, lore: &Lore<'_>, found: &[Found], names: &Na
     merger.told_aliases();
     merger.in_other_languages();
     merger.parts_of_long_names();
-    merger.numbered_surnames();
     let ambiguous = merger.single_names();
     let counts = merger.counts();
     merger.short_given_names(&counts);

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::form::{Ambiguous, Merger, NEAR, Only};
+use super::form::{Ambiguous, Merger, NEAR};
 use crate::language::entity::Gender;
 use crate::model::EntityKind;
 
@@ -93,31 +93,6 @@ impl<'a> Merger<'a> {
         if middles.len() <= 1 {
             for &form in &forms[1..] {
                 self.join(form, forms[0], "full name with and without middle names", 0.9);
-            }
-        }
-    }
-
-    /// "Norton I" is Joshua Norton, where no other Norton is named in full or has a number.
-    pub fn numbered_surnames(&mut self) {
-        let mut numbered: FxHashMap<&str, Only> = FxHashMap::default();
-        let mut bearers: FxHashMap<&str, Only> = FxHashMap::default();
-        let only = |list: &mut FxHashMap<&'a str, Only>, name: &'a str, form: u32| {
-            list.entry(name).and_modify(|only| *only = Only::Many).or_insert(Only::One(form));
-        };
-        for form in self.of_kind(EntityKind::Person) {
-            match self.key(form).rsplit_once(' ') {
-                Some((name, last)) if self.is_number(last) => only(&mut numbered, name, form),
-                _ if self.root(form) == form => {
-                    if let Some((.., surname)) = self.parts(form) {
-                        only(&mut bearers, surname, form);
-                    }
-                }
-                _ => {}
-            }
-        }
-        for (name, form) in numbered {
-            if let (Only::One(form), Some(&Only::One(bearer))) = (form, bearers.get(name)) {
-                self.join(form, bearer, "the same surname with a number", 0.75);
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::language::{LanguagePack, Languages};
 use crate::model::{BlockId, Document, Language, Provenance, Span, Warning};
 
 /// The pack that reads documents in languages without one.
-const FALLBACK: &str = "en";
+pub const FALLBACK: &str = "en";
 /// Letters that are needed to tell: about 200 characters of text.
 const ENOUGH: usize = 150;
 /// Bytes of each sample.

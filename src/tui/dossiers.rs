@@ -44,7 +44,7 @@ pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
         from = to;
         // What is known from before is more than what is known so far.
         if from == count || is_new && task.is_current() {
-            task.hand_over(dossier.bind(&known, &wanted.corrections), from == count);
+            task.hand_over(dossier.bind(&known, &wanted.corrections, &task.options.languages), from == count);
         }
     }
 }

@@ -5,6 +5,7 @@
 //! what several documents tell becomes one event with several tellings. Nothing here reads files or looks at words that
 //! no document's own analysis found.
 
+mod name;
 mod shift;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,9 @@ mod who;
 use std::sync::Arc;
 
 use super::correction::Hand;
+use crate::language::Languages;
 use crate::model::{Block, BlockId, BlockKind, Correction, Document, Inline, Meta, Part, Passage, Source, Span};
+use name::Words;
 use shift::{Shift, Shifted};
 
 /// Documents bound into one, before anything is known of them.
@@ -93,7 +96,8 @@ impl Dossier {
 
     /// Binds what is known of the documents so far, in their order; `None` for those that are not analysed yet.
     /// Corrections are those of the dossier: what was put right in a document by itself is known there already.
-    pub fn bind(&self, known: &[Option<Arc<Document>>], corrections: &[Correction]) -> Document {
+    /// The languages are those that the documents were analysed with.
+    pub fn bind(&self, known: &[Option<Arc<Document>>], corrections: &[Correction], languages: &Languages) -> Document {
         let mut bound = self.bare.clone();
         let mut owners: Vec<usize> = Vec::new();
         for (nth, own) in known.iter().enumerate() {
@@ -121,8 +125,9 @@ impl Dossier {
             append(&mut bound.references, &own.references, &shift);
             append(&mut bound.corrections, &own.corrections, &shift);
         }
-        who::join(&mut bound, &owners);
-        what::join(&mut bound);
+        let mut words = Words::new(languages);
+        who::join(&mut bound, &owners, &mut words);
+        what::join(&mut bound, &mut words);
         put_right(&mut bound, corrections);
         bound
     }

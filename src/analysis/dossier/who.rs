@@ -1,78 +1,308 @@
 //! Whom several documents name.
 //!
-//! Entities of different documents become one only by their full names: a person by a name of at least two words, a body
-//! also by letters that stand for the same name elsewhere. Who goes by a single word in a document stays apart from those
-//! who are called so in others, and the card says that they may be one. No document's own entities are joined here.
+//! Entities of different documents become one by their full names: a person by a name of at least two words, whatever
+//! titles stand before it; a body also by letters that stand for the same name elsewhere, and what the gazetteer knows
+//! by any of its names. Bodies that every country has stay apart unless the same whole is named for them. Whoever goes
+//! by a single word stays apart, unless all documents know one bearer only and give both the same role. What stays apart
+//! and may be one says so on its card. No document's own entities are joined here.
+
+use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::name::{Name, Words, is};
+use crate::language::LanguagePack;
+use crate::language::gazetteer::{self, Gazetteer, fold};
 use crate::model::{
-    Corrected, Document, Entity, EntityId, EntityKind, Mention, MentionId, Provenance, Relation, RelationKind, Rule,
-    Span, Target,
+    Corrected, Document, Entity, EntityId, EntityKind, Form, Mention, MentionId, Provenance, Relation, RelationKind,
+    Rule, Span, Target,
 };
-
-/// What entities that are one share: their kind, and a name without regard to case and a leading article.
-type Key = (EntityKind, String);
 
 /// Most others of whom a card says that they may be the same.
 const DOUBTS: usize = 4;
-/// How sure it is that one full name means one.
-const SURE: f32 = 0.8;
+/// Most others of one name that an entity is compared with.
+const COMPARED: usize = 16;
+/// Most places of a name that are asked for a title before it.
+const ASKED: usize = 8;
 
 /// Joins the entities that several documents name. `owners` tells for each entity which document names it.
-pub fn join(bound: &mut Document, owners: &[usize]) {
-    let found = std::mem::take(&mut bound.entities);
-    let letters = letters(bound, &found);
-    let mut joined = Joined { by_key: FxHashMap::default(), entities: Vec::new(), owners: Vec::new(), new: Vec::new() };
-    for (entity, &owner) in found.into_iter().zip(owners) {
-        let key = key(&entity, &letters);
-        joined.add(entity, owner, key, &mut bound.mentions);
-    }
-    let Joined { entities, owners, new, .. } = joined;
-    bound.entities = entities;
+pub fn join(bound: &mut Document, owners: &[usize], words: &mut Words<'_>) {
+    let mut joining = Joining::new(bound, owners, words);
+    joining.by_names();
+    joining.by_roles();
+    let Joining { parent, reasons, doubts, .. } = joining;
+    let new = gather(bound, parent, &reasons);
     join_mentions(bound, &new);
     renumber(bound, |id| new.get(id.index()).copied());
+    let owners = sole_owners(bound);
+    for (one, other, rule) in doubts {
+        relate(bound, new[one], new[other], rule);
+    }
     doubt(bound, &owners);
 }
 
-struct Joined {
-    by_key: FxHashMap<Key, EntityId>,
-    entities: Vec<Entity>,
-    /// The only document that names it, as long as it is only one.
-    owners: Vec<Option<usize>>,
-    new: Vec<EntityId>,
+/// Why an entity is another one, and how sure that is.
+type Reason = (&'static str, f32);
+
+/// What is compared of an entity.
+struct Profile {
+    name: Name,
+    kind: EntityKind,
+    /// What its titles imply: "m", "f" or nothing.
+    gender: String,
+    /// The names of the wholes that it belongs to.
+    wholes: Vec<String>,
+    /// The words for roles in its descriptions.
+    roles: FxHashSet<String>,
 }
 
-impl Joined {
-    fn add(&mut self, mut entity: Entity, owner: usize, key: Option<Key>, mentions: &mut [Mention]) {
-        let next = EntityId::from(self.entities.len());
-        let id = key.map_or(next, |key| *self.by_key.entry(key).or_insert(next));
-        // What a document tells apart stays apart.
-        let id = if self.owners.get(id.index()).is_some_and(|known| *known == Some(owner)) { next } else { id };
-        self.new.push(id);
-        let Some(first) = self.entities.get_mut(id.index()) else {
-            self.entities.push(entity);
-            self.owners.push(Some(owner));
-            return;
-        };
-        self.owners[id.index()] = None;
-        let evidence: Vec<Span> =
-            first.mentions.first().map(|mention| mentions[mention.index()].span).into_iter().collect();
-        for mention in &entity.mentions {
-            let why = &mut mentions[mention.index()].provenance;
-            why.get_or_insert_with(|| Provenance::new(by_name(), evidence.clone(), SURE));
+struct Joining<'a> {
+    owners: &'a [usize],
+    profiles: Vec<Profile>,
+    /// By entity, one before it that it is the same as, or itself.
+    parent: Vec<usize>,
+    /// By first entity of a group, the documents that name it.
+    named_in: Vec<FxHashSet<usize>>,
+    reasons: Vec<Option<Reason>>,
+    doubts: Vec<(usize, usize, &'static str)>,
+}
+
+impl<'a> Joining<'a> {
+    fn new(bound: &Document, owners: &'a [usize], words: &mut Words<'_>) -> Self {
+        let letters = letters(bound, words);
+        let profiles = bound.entities.iter().map(|entity| profile(bound, entity, &letters, words)).collect();
+        let count = bound.entities.len();
+        Self {
+            owners,
+            profiles,
+            parent: (0..count).collect(),
+            named_in: owners.iter().map(|owner| std::iter::once(*owner).collect()).collect(),
+            reasons: vec![None; count],
+            doubts: Vec::new(),
         }
-        if is_loud(&first.name) && !is_loud(&entity.name) {
+    }
+
+    /// Those who share a full name.
+    fn by_names(&mut self) {
+        let mut known: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for nth in 0..self.profiles.len() {
+            let key = self.profiles[nth].name.key.clone();
+            if key.is_empty() {
+                continue;
+            }
+            let others = match known.entry(key) {
+                Entry::Vacant(first) => {
+                    first.insert(vec![nth]);
+                    continue;
+                }
+                Entry::Occupied(others) => others.into_mut(),
+            };
+            let near = others.iter().rev().take(COMPARED).copied();
+            let alike: Vec<(usize, Result<Reason, &'static str>)> =
+                near.map(|other| (other, self.compare(other, nth))).collect();
+            let same: Vec<_> = alike.iter().filter_map(|(other, same)| Some((*other, (*same).ok()?))).collect();
+            match same.as_slice() {
+                [(other, reason)] => self.tie(*other, nth, *reason),
+                [] => {
+                    let doubts = alike.iter().filter_map(|(other, same)| Some((nth, *other, same.err()?)));
+                    self.doubts.extend(doubts.take(DOUBTS));
+                    others.push(nth);
+                }
+                several => {
+                    let rule = "a name that several bear in other documents";
+                    self.doubts.extend(several.iter().take(DOUBTS).map(|(other, _)| (nth, *other, rule)));
+                    others.push(nth);
+                }
+            }
+        }
+    }
+
+    /// Whether two of one name are one, and why; else why it is doubtful.
+    fn compare(&self, one: usize, other: usize) -> Result<Reason, &'static str> {
+        let (first, second) = (&self.profiles[one], &self.profiles[other]);
+        let kinds = [first.kind, second.kind];
+        if self.named_in[one].contains(&self.owners[other]) {
+            return Err("the same name, told apart in one of the documents");
+        }
+        if kinds[0] != kinds[1] && !kinds.contains(&EntityKind::Other) {
+            return Err("the same name in another document, but of another kind there");
+        }
+        let differ = |one: &str, other: &str| !one.is_empty() && !other.is_empty() && one != other;
+        if differ(&first.gender, &second.gender) || differ(&first.name.initials, &second.name.initials) {
+            return Err("the same name in another document, but with another title or initial");
+        }
+        let share = first.wholes.iter().any(|whole| second.wholes.contains(whole));
+        let both = !first.wholes.is_empty() && !second.wholes.is_empty();
+        if (first.name.generic || second.name.generic) && !share {
+            return Err("called so in another document; nothing says that it is the same country’s");
+        }
+        if both && !share && first.kind == EntityKind::Place && !first.name.key.starts_with('#') {
+            return Err("the same name in another document, but said to lie elsewhere");
+        }
+        Ok(match () {
+            () if first.name.words == second.name.words => ("the same full name in another document", 0.8),
+            () if first.name.key.starts_with('#') => ("another name of the same, in another document", 0.8),
+            () => ("the same full name in another document, spelt otherwise", 0.6),
+        })
+    }
+
+    fn root(&self, mut nth: usize) -> usize {
+        while self.parent[nth] != nth {
+            nth = self.parent[nth];
+        }
+        nth
+    }
+
+    fn tie(&mut self, one: usize, other: usize, reason: Reason) {
+        let (one, other) = (self.root(one), self.root(other));
+        let (first, last) = (one.min(other), one.max(other));
+        if first == last {
+            return;
+        }
+        self.parent[last] = first;
+        self.reasons[other.max(one)] = Some(reason);
+        let documents = std::mem::take(&mut self.named_in[last]);
+        self.named_in[first].extend(documents);
+        let lost = |profile: &mut Profile| (std::mem::take(&mut profile.wholes), std::mem::take(&mut profile.roles));
+        let (wholes, roles) = lost(&mut self.profiles[last]);
+        let (gender, initials) = (self.profiles[last].gender.clone(), self.profiles[last].name.initials.clone());
+        let kept = &mut self.profiles[first];
+        kept.wholes.extend(wholes);
+        kept.roles.extend(roles);
+        if kept.gender.is_empty() {
+            kept.gender = gender;
+        }
+        if kept.name.initials.is_empty() {
+            kept.name.initials = initials;
+        }
+    }
+
+    /// People who go by a surname that one only bears in all documents, and whom both give the same role.
+    fn by_roles(&mut self) {
+        let mut bearers: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let surname = |words: &str| words.rsplit(' ').next().unwrap_or_default().to_owned();
+        for (nth, profile) in self.profiles.iter().enumerate() {
+            if profile.kind == EntityKind::Person && !profile.name.key.is_empty() {
+                let root = self.root(nth);
+                let known = bearers.entry(surname(&profile.name.words)).or_default();
+                if !known.contains(&root) {
+                    known.push(root);
+                }
+            }
+        }
+        for nth in 0..self.profiles.len() {
+            let lone = &self.profiles[nth];
+            if lone.kind != EntityKind::Person || !lone.name.key.is_empty() || lone.name.words.contains(' ') {
+                continue;
+            }
+            let Some([bearer]) = bearers.get(&lone.name.words).map(Vec::as_slice) else { continue };
+            let bearer = self.root(*bearer);
+            let other = &self.profiles[bearer];
+            let fits = !self.named_in[bearer].contains(&self.owners[nth])
+                && (lone.gender.is_empty() || other.gender.is_empty() || lone.gender == other.gender)
+                && lone.roles.iter().any(|role| other.roles.contains(role));
+            if fits {
+                let rule = "the same surname and role in another document, and nobody else bears the name";
+                self.tie(bearer, nth, (rule, 0.6));
+            }
+        }
+    }
+}
+
+/// What is compared of an entity.
+fn profile(
+    bound: &Document,
+    entity: &Entity,
+    letters: &FxHashMap<String, Option<String>>,
+    words: &mut Words<'_>,
+) -> Profile {
+    let pack = words.pack_of(bound, entity);
+    let pack = pack.as_deref();
+    let mut name = Name::of(entity, pack);
+    if let Some(Some(long)) = letters.get(&name.words).filter(|_| entity.kind == EntityKind::Org) {
+        name.key.clone_from(long);
+    }
+    let wholes = entity.related.iter().filter(|relation| relation.kind == RelationKind::PartOf);
+    let wholes = wholes.map(|relation| fold(&bound.entities[relation.entity.index()].name));
+    let said = countries(bound, entity).filter(|_| name.generic);
+    let wholes = wholes.chain(said).collect();
+    let person = entity.kind == EntityKind::Person;
+    let role = |word: &str| person && pack.is_some_and(|pack| is(pack, word, "ROLE"));
+    let told = entity.descriptors.iter().filter(|_| person).map(|told| fold(bound.words(told.span)));
+    let roles = told.flat_map(|told| told.split(' ').filter(|word| role(word)).map(str::to_owned).collect::<Vec<_>>());
+    let roles = roles.collect();
+    let gender = pack.filter(|_| person).map(|pack| gender(bound, entity, pack)).unwrap_or_default();
+    Profile { name, kind: entity.kind, gender, wholes, roles }
+}
+
+/// The countries and peoples named right before a name: "the Norwegian parliament", "Norway's Supreme Court".
+fn countries(bound: &Document, entity: &Entity) -> impl Iterator<Item = String> {
+    let before = entity.mentions.iter().take(ASKED).filter_map(|id| {
+        let mention = bound.mentions.get(id.index()).filter(|mention| mention.form == Form::Name)?;
+        let word = bound.text[..mention.span.start as usize].split_whitespace().next_back()?;
+        let word = word.strip_suffix("’s").or(word.strip_suffix("'s")).unwrap_or(word);
+        let entry = Gazetteer::built_in().name(&fold(word))?;
+        let flags = gazetteer::Entry::COUNTRY | gazetteer::Entry::DEMONYM;
+        entry.is(flags).then(|| entry.id()).flatten().map(|id| format!("#{id}"))
+    });
+    before.collect::<Vec<_>>().into_iter()
+}
+
+/// What the titles before a name imply, if they do not contradict each other.
+fn gender(bound: &Document, entity: &Entity, pack: &LanguagePack) -> String {
+    let Some(class) = pack.lexicon.class("HONORIFIC") else { return String::new() };
+    let names = entity.mentions.iter().map(|id| &bound.mentions[id.index()]).filter(|one| one.form == Form::Name);
+    let title = |mention: &Mention| {
+        let before = bound.text[..mention.span.start as usize].split_whitespace().next_back();
+        let own = bound.words(mention.span).split_whitespace().next();
+        let implied = |word: &str| {
+            let id = pack.lexicon.find(&fold(word))?;
+            pack.lexicon.text(id, class).filter(|text| matches!(*text, "m" | "f"))
+        };
+        before.and_then(implied).or(own.and_then(implied))
+    };
+    let mut implied = names.take(ASKED).filter_map(title);
+    let first = implied.next();
+    first.filter(|first| implied.all(|other| other == *first)).unwrap_or_default().to_owned()
+}
+
+/// Makes one entity of each group, in the order of their first mention; gives each its new number.
+fn gather(bound: &mut Document, mut parent: Vec<usize>, reasons: &[Option<Reason>]) -> Vec<EntityId> {
+    let found = std::mem::take(&mut bound.entities);
+    let mut new: Vec<EntityId> = Vec::with_capacity(found.len());
+    for (nth, mut entity) in found.into_iter().enumerate() {
+        // Parents stand before their children, so that theirs is settled.
+        let root = parent[parent[nth]];
+        parent[nth] = root;
+        if root == nth {
+            new.push(bound.entities.len().into());
+            bound.entities.push(entity);
+            continue;
+        }
+        let id = new[root];
+        new.push(id);
+        let first = &mut bound.entities[id.index()];
+        let evidence: Vec<Span> =
+            first.mentions.first().map(|mention| bound.mentions[mention.index()].span).into_iter().collect();
+        if let Some((rule, confidence)) = reasons[nth] {
+            for mention in &entity.mentions {
+                let why = &mut bound.mentions[mention.index()].provenance;
+                why.get_or_insert_with(|| Provenance::new(Rule::from(rule), evidence.clone(), confidence));
+            }
+        }
+        let is_fuller = first.name.split(' ').count() < 2 && entity.name.contains(' ');
+        if is_loud(&first.name) && !is_loud(&entity.name) || first.kind == EntityKind::Person && is_fuller {
             first.name = std::mem::take(&mut entity.name);
+        }
+        if first.kind == EntityKind::Other {
+            first.kind = entity.kind;
         }
         first.descriptors.append(&mut entity.descriptors);
         first.related.append(&mut entity.related);
         first.mentions.append(&mut entity.mentions);
     }
-}
-
-fn by_name() -> Rule {
-    "the same full name in another document".into()
+    bound.entities.iter_mut().for_each(|entity| entity.mentions.sort_unstable());
+    new
 }
 
 /// True for a name in capitals, as headlines have it.
@@ -80,38 +310,21 @@ fn is_loud(name: &str) -> bool {
     name.contains(' ') && !name.chars().any(char::is_lowercase)
 }
 
-/// The name of an entity, if it tells it from others of the kind.
-fn key(entity: &Entity, letters: &FxHashMap<String, Option<String>>) -> Option<Key> {
-    let name = plain(&entity.name);
-    // Neither "Mr." nor an initial tells one from another.
-    let words = name.split_whitespace().filter(|word| !word.ends_with('.')).count();
-    let is_enough = match entity.kind {
-        EntityKind::Person | EntityKind::Law | EntityKind::Work | EntityKind::Other => words > 1,
-        EntityKind::Org | EntityKind::Place | EntityKind::Norp | EntityKind::Event => true,
-    };
-    let long = (entity.kind == EntityKind::Org && words == 1).then(|| letters.get(&name).cloned().flatten()).flatten();
-    is_enough.then(|| (entity.kind, long.unwrap_or(name)))
-}
-
-fn plain(name: &str) -> String {
-    let name = name.to_lowercase();
-    let name = name.strip_prefix("the ").unwrap_or(&name);
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Letters that bodies go by, with the long names that they stand for; none if they stand for several.
-fn letters(bound: &Document, entities: &[Entity]) -> FxHashMap<String, Option<String>> {
+/// Letters that bodies go by, with the keys of the long names that they stand for; none if they stand for several.
+fn letters(bound: &Document, words: &mut Words<'_>) -> FxHashMap<String, Option<String>> {
     let mut known: FxHashMap<String, Option<String>> = FxHashMap::default();
-    for entity in entities.iter().filter(|entity| entity.kind == EntityKind::Org && entity.name.contains(' ')) {
-        let long = plain(&entity.name);
+    for entity in bound.entities.iter().filter(|entity| entity.kind == EntityKind::Org && entity.name.contains(' ')) {
+        let mut key = None;
         let mut last = "";
         for mention in &entity.mentions {
-            let words = bound.words(bound.mentions[mention.index()].span);
-            if words == last || words.len() > 10 || !words.chars().all(char::is_uppercase) || words.len() < 2 {
+            let said = bound.words(bound.mentions[mention.index()].span);
+            if said == last || said.len() > 10 || !said.chars().all(char::is_uppercase) || said.len() < 2 {
                 continue;
             }
-            last = words;
-            let other = known.entry(words.to_lowercase()).or_insert_with(|| Some(long.clone()));
+            last = said;
+            let pack = words.pack_of(bound, entity);
+            let long = key.get_or_insert_with(|| Name::of(entity, pack.as_deref()).key).clone();
+            let other = known.entry(fold(said)).or_insert_with(|| Some(long.clone()));
             if other.as_ref().is_some_and(|other| *other != long) {
                 *other = None;
             }
@@ -153,6 +366,34 @@ fn join_mentions(bound: &mut Document, new: &[EntityId]) {
             relation.entity = new[relation.entity.index()];
             relation.entity.index() != nth && known.insert((relation.kind, relation.entity))
         });
+    }
+}
+
+/// The only document that names each entity, if it is only one.
+fn sole_owners(bound: &Document) -> Vec<Option<usize>> {
+    let part = |mention: &MentionId| bound.part_at(bound.mentions[mention.index()].span.start);
+    let sole = |entity: &Entity| {
+        let first = part(entity.mentions.first()?)?;
+        // Mentions stand in text order.
+        (part(entity.mentions.last()?) == Some(first)).then_some(first)
+    };
+    bound.entities.iter().map(sole).collect()
+}
+
+/// Says of two entities, of each, that they may be one.
+fn relate(bound: &mut Document, one: EntityId, other: EntityId, rule: &'static str) {
+    if one == other {
+        return;
+    }
+    let first = |id: EntityId| bound.entities[id.index()].mentions.first().map(|id| bound.mentions[id.index()].span);
+    let evidence: Vec<Span> = first(one).into_iter().chain(first(other)).collect();
+    for (from, to) in [(one, other), (other, one)] {
+        let related = &mut bound.entities[from.index()].related;
+        let doubts = related.iter().filter(|relation| relation.kind == RelationKind::MaybeSame).count();
+        if doubts < DOUBTS && related.iter().all(|relation| relation.entity != to) {
+            let provenance = Provenance::new(rule, evidence.clone(), 0.3);
+            related.push(Relation { kind: RelationKind::MaybeSame, entity: to, provenance });
+        }
     }
 }
 

@@ -18,7 +18,7 @@ fn dossier(files: &[(&str, &str)], width: u16, height: u16) -> (tempfile::TempDi
     let known: Vec<_> = (dossier.own().iter())
         .map(|own| Some(Arc::new(analysis::analyse(own.clone(), &Options::default(), |_| true))))
         .collect();
-    let mut program = open(dossier.bind(&known, &[]), width, height);
+    let mut program = open(dossier.bind(&known, &[], &Options::default().languages), width, height);
     program.state.snapshot.dossier = Some(dossier);
     program.state.settle();
     program.draw();

@@ -36,7 +36,7 @@ impl Settings {
             steps: 16.0,
             bias: 0.0,
             errors: String::new(),
-            seeds: 1,
+            seeds: 3,
         };
         for argument in arguments {
             let (key, value) = argument.split_once('=').ok_or("a setting is KEY=VALUE")?;

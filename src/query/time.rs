@@ -93,7 +93,10 @@ pub fn date_words(when: &When) -> (String, Option<String>) {
         let part = part.split_once('T').map_or(part, |(day, _)| day);
         match part {
             "" | ".." => "…".into(),
-            _ => part.strip_prefix("XXXX").map_or_else(|| part_words(part), |rest| format!("????{rest}")),
+            _ => match part.strip_prefix("XXXX") {
+                Some(rest) => season(rest).map_or_else(|| format!("????{rest}"), |name| format!("???? {name}")),
+                None => part_words(part),
+            },
         }
     };
     match when.edtf.split_once('/') {
@@ -118,22 +121,28 @@ fn part_words(part: &str) -> String {
         0 => "1 BC".into(),
         _ => number.to_string(),
     };
-    let season = |name: &str| format!("{year} {name}");
     match rest {
-        "-21" => season("spring"),
-        "-22" => season("summer"),
-        "-23" => season("autumn"),
-        "-24" => season("winter"),
-        "-33" => season("Q1"),
-        "-34" => season("Q2"),
-        "-35" => season("Q3"),
-        "-36" => season("Q4"),
-        "-40" => season("H1"),
-        "-41" => season("H2"),
         "" | "~" | "?" | "%" => format!("{year}{rest}"),
         // With a month, ISO's four digits keep the column straight.
-        _ => part.into(),
+        _ => season(rest).map_or_else(|| part.into(), |name| format!("{year} {name}")),
     }
+}
+
+/// What EDTF writes as a number behind the year: a season, a quarter or a half.
+fn season(rest: &str) -> Option<&'static str> {
+    Some(match rest {
+        "-21" => "spring",
+        "-22" => "summer",
+        "-23" => "autumn",
+        "-24" => "winter",
+        "-33" => "Q1",
+        "-34" => "Q2",
+        "-35" => "Q3",
+        "-36" => "Q4",
+        "-40" => "H1",
+        "-41" => "H2",
+        _ => return None,
+    })
 }
 
 /// The years that a day without a year may lie in, each end open if the text says nothing about it.
@@ -227,6 +236,8 @@ mod tests {
             candidate_years: Some((2020, 2026)),
         };
         assert_eq!(date_words(&day), ("????-09-12".into(), Some("????-09-13".into())));
+        let summer = When { edtf: "XXXX-22".into(), ..day.clone() };
+        assert_eq!(date_words(&summer), ("???? summer".into(), None));
         assert_eq!(certainty(Some(&day)), Certainty::Partial);
         assert_eq!(extent(&day), None);
     }

@@ -451,7 +451,7 @@ fn a_town_with_a_point_of_the_compass_is_a_place() {
 fn a_building_goes_without_its_head() {
     check("The gate of [Victor Verster Prison|PLACE 1] opened. He lived at [Victor Verster|PLACE 1] then.");
     check("They met at [Zornhua University|ORG 1] twice. Later he lived in [Zornhua|ORG 1] too.");
-    check("The gate of [Victor Horta House|PLACE 1] opened. So [Victor Horta|PERSON 2] said.");
+    check("The gate of [Victor Horta Prison|PLACE 1] opened. So [Victor Horta|PERSON 2] said.");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What lies beside and over the text: focus, panes, filters, folding, cards, lists, hints, and other documents.
 
+use std::path::Path;
+
 use super::message::{Effect, Job, Wanted};
 use super::overlay::{Hints, List, Overlay, Prompt, PromptKind};
 use super::pane::card::CardView;
@@ -320,6 +322,27 @@ impl State {
         }
         self.snapshot.job = Job(self.snapshot.job.0 + 1);
         vec![Effect::Load(self.snapshot.job, source)]
+    }
+
+    /// The file that is being read.
+    pub fn current_file(&self) -> Option<&Path> {
+        match &self.snapshot.document.meta_at(self.page.cursor()).source {
+            Source::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Tells that the file that is being read was written by somebody else, or is gone.
+    pub fn file_changed(&mut self, file: &Path, is_there: bool) {
+        if self.current_file() != Some(file) {
+            return;
+        }
+        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+        let name = crate::visible::line(&name).into_owned();
+        self.tell(match is_there {
+            true => format!("{name} has changed: r reads it again and keeps the place"),
+            false => format!("{name} is not there any more: what is shown stays"),
+        });
     }
 
     /// Opens the reader's editor at the cursor's line.

@@ -26,6 +26,8 @@ pub enum Message {
     Analysed(Job, Analysed),
     /// Something that the reader should know.
     Told(String),
+    /// A file was written by somebody else, or taken away: then false.
+    Changed(PathBuf, bool),
     /// The analysis has come so far.
     Progress(Job, Stage),
     /// The analysis broke down, and why. The text can still be read.

@@ -35,6 +35,7 @@ pub mod trail;
 pub mod travel;
 pub mod update;
 pub mod view;
+pub mod watch;
 
 pub use session::{First, Settings, run};
 pub use theme::Theme;

@@ -30,6 +30,7 @@ use super::terminal::{self, screen};
 use super::theme::{Depth, Theme};
 use super::update::update;
 use super::view::view;
+use super::watch::Watch;
 use crate::analysis;
 use crate::analysis::dossier::Dossier;
 use crate::config::Config;
@@ -111,6 +112,7 @@ pub fn run(first: First, settings: Settings) -> Result<()> {
     listen_to_signals(send.clone(), finished.clone()).map_err(failed)?;
     let mut session = Session {
         input: Input { send: send.clone(), go_on: None },
+        watch: Watch::begin(send.clone()),
         worker: Worker::new(send, settings.analysis, kept.clone()),
         messages,
         kept,
@@ -250,6 +252,7 @@ type Screen = Terminal<Compact<File>>;
 struct Session {
     input: Input,
     worker: Worker,
+    watch: Watch,
     messages: Receiver<Message>,
     kept: Kept,
     mouse: bool,
@@ -279,6 +282,7 @@ impl Session {
                 self.carry_out(effect, state, &mut screen)?;
             }
             draw(state, &mut screen)?;
+            self.watch.look_at(state.current_file());
             let Ok(first) = self.messages.recv() else { return Ok(None) };
             let mut next = Some(first);
             while let Some(message) = next {

@@ -54,6 +54,10 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         }
         Message::Rest(..) => vec![],
         Message::Loaded(job, result) => loaded(state, job, result),
+        Message::Changed(file, is_there) => {
+            state.file_changed(&file, is_there);
+            vec![]
+        }
         Message::Told(notice) => {
             state.tell(notice);
             vec![]

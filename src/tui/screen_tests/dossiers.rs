@@ -89,3 +89,15 @@ fn rows_and_cards_tell_documents_and_dates_that_disagree() {
     program.press("<C-g>").shows("2 documents of 2021-05-03 to 2021-05-05").shows("2 b.txt, 2021-05-05");
     program.shows("3 names of several documents, 1 event");
 }
+
+#[test]
+fn a_change_of_the_file_that_is_read_is_told_and_no_other() {
+    let (folder, mut program, _) = dossier(&FILES, 80, 24);
+    update(&mut program.state, Message::Changed(folder.path().join("b.txt"), true));
+    program.draw();
+    program.hides("has changed");
+    program.press("]f");
+    update(&mut program.state, Message::Changed(folder.path().join("b.txt"), true));
+    program.draw();
+    program.shows("b.txt has changed: r reads it again");
+}

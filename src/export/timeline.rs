@@ -54,6 +54,7 @@ fn write_table(document: &Document, filter: &Filter, out: &mut dyn Write) -> io:
         match row {
             WhenRow::Event(row) => add(&mut table, document, &index, row.event),
             WhenRow::Gap(gap) => table.note(&format!("  ⋮  {}", gap.words())),
+            WhenRow::Cluster(_) => {}
             WhenRow::Undated(_) => table.note("  ⋮  nothing says when"),
         }
     }

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use crate::model::{Document, EventId};
+use crate::model::index::beginning_in;
+use crate::model::{Document, EventId, Span, Target};
 
 use super::index::{EchoKind, Index};
 use super::scope::{Context, Filter};
@@ -89,12 +90,40 @@ pub fn curve_marks(document: &Document, index: &Index, filter: &Filter, curve: &
     marks
 }
 
+/// Where the marks of an event lead, by column: to its first telling, to a later one, or to words that refer to it.
+pub fn curve_cells(
+    document: &Document,
+    index: &Index,
+    filter: &Filter,
+    curve: &Curve,
+    event: EventId,
+) -> Vec<(usize, Target)> {
+    let echoes = index.echoes(event).iter().filter(|echo| filter.knows(echo.offset));
+    let echoes = echoes.map(|echo| (curve.column(echo.block.0), echo.kind != EchoKind::Told, echo.offset));
+    let first = curve.column(document.events[event.index()].block.0);
+    let mut marks: Vec<(usize, bool, u32)> = echoes.filter(|&(column, _, _)| column != first).collect();
+    marks.sort_unstable();
+    marks.dedup_by_key(|mark| mark.0);
+    let mut cells: Vec<(usize, Target)> =
+        marks.into_iter().map(|(column, refers, offset)| (column, target_at(document, refers, offset))).collect();
+    let at = cells.partition_point(|&(column, _)| column < first);
+    cells.insert(at, (first, Target::Event(event)));
+    cells
+}
+
+/// The event that is told at an offset, or the words there that refer to one.
+fn target_at(document: &Document, refers: bool, offset: u32) -> Target {
+    let here = Span { start: offset, end: offset + 1 };
+    let told = || beginning_in(&document.events, here).next().map(|nth| Target::Event(nth.into()));
+    let words = || beginning_in(&document.references, here).next().map(|nth| document.references[nth].span);
+    if refers { words().map(Target::Span) } else { told() }.unwrap_or(Target::Span(here))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::petition;
     use super::super::scope::context_at;
     use super::*;
-    use crate::model::Span;
 
     #[test]
     fn columns_cover_all_blocks_in_order() {
@@ -133,5 +162,8 @@ mod tests {
         use Mark::*;
         assert_eq!(marks, [None, None, None, First, Refers, None]);
         assert_eq!(curve.here, 4);
+        let cells = curve_cells(&sample.document, &index, &Filter::default(), &curve, signing);
+        let words = sample.document.references[0].span;
+        assert_eq!(cells, [(3, Target::Event(signing)), (4, Target::Span(words))]);
     }
 }

@@ -52,6 +52,7 @@ pub enum EchoKind {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     happened: Vec<Placed>,
+    other_dates: FxHashMap<EventId, Vec<EventId>>,
     dated: usize,
     rank: Vec<u32>,
     canonical: Vec<EventId>,
@@ -70,7 +71,6 @@ pub struct Index {
     in_calendar: Vec<u32>,
     /// By entity, how many documents of a dossier name it; empty for a document that is none.
     documents: Vec<u32>,
-    disputed: FxHashSet<EventId>,
 }
 
 /// Peoples and their countries, both ways.
@@ -105,13 +105,13 @@ impl Index {
         Self {
             salient: (0..).zip(&happened).filter(|(_, placed)| salient(placed)).map(|(place, _)| place).collect(),
             in_calendar: running_count(happened.iter().map(|placed| placed.extent.is_some())),
+            other_dates: other_dates(document, &canonical, |event| happened[rank[event.index()] as usize]),
             echoes: echoes(document, &canonical),
             quote_parents: quote_parents(document),
             demonyms: demonyms(document),
             introduced: introduced(document),
             by_hand: by_hand(document),
             documents: documents(document),
-            disputed: disputed(document, &canonical),
             salience,
             happened,
             dated,
@@ -161,6 +161,12 @@ impl Index {
     /// The date by which an event is placed: its own, or that of a later telling of it.
     pub fn dating<'a>(&self, document: &'a Document, event: EventId) -> Option<&'a When> {
         document.events[self.placed(event).dated_by.index()].when.as_ref()
+    }
+
+    /// The tellings of an event whose dates cannot be the one that it is placed by, in text order: for each such date
+    /// the first.
+    pub fn other_dates(&self, event: EventId) -> &[EventId] {
+        self.other_dates.get(&self.canonical(event)).map_or(&[], Vec::as_slice)
     }
 
     /// The first telling of an event.
@@ -224,12 +230,12 @@ impl Index {
 
     /// True if tellings of an event give it dates that cannot both be right. `event` must be a first telling.
     pub fn is_disputed(&self, event: EventId) -> bool {
-        self.disputed.contains(&event)
+        self.other_dates.contains_key(&event)
     }
 
     /// True if the dates of any event disagree.
     pub fn has_disputes(&self) -> bool {
-        !self.disputed.is_empty()
+        !self.other_dates.is_empty()
     }
 
     /// The words that references lead to, sorted: where something is introduced that is neither an event nor a name.
@@ -268,23 +274,6 @@ fn documents(document: &Document) -> Vec<u32> {
     count
 }
 
-/// First tellings of which another telling gives a date that has no day with theirs in common.
-fn disputed(document: &Document, canonical: &[EventId]) -> FxHashSet<EventId> {
-    let mut days: FxHashMap<EventId, (i32, i32)> = FxHashMap::default();
-    let mut disputed = FxHashSet::default();
-    let retold: FxHashSet<EventId> =
-        (canonical.iter().enumerate()).filter(|(nth, first)| first.index() != *nth).map(|(_, first)| *first).collect();
-    for (event, first) in document.events.iter().zip(canonical).filter(|(_, first)| retold.contains(first)) {
-        let Some(extent) = event.when.as_ref().and_then(extent) else { continue };
-        let common = days.entry(*first).or_insert((extent.first, extent.last));
-        *common = (common.0.max(extent.first), common.1.min(extent.last));
-        if common.0 > common.1 {
-            disputed.insert(*first);
-        }
-    }
-    disputed
-}
-
 /// The entities that the reader put something right about.
 fn by_hand(document: &Document) -> FxHashSet<EntityId> {
     let entity = |on: Option<Corrected>| match on? {
@@ -312,6 +301,33 @@ fn canonical_events(document: &Document) -> Vec<EventId> {
         canonical.push(first.unwrap_or(EventId::from(index)));
     }
     canonical
+}
+
+/// For each event that is told again with another date, those tellings. Nothing is averaged: all dates stay.
+fn other_dates(
+    document: &Document,
+    canonical: &[EventId],
+    placed: impl Fn(EventId) -> Placed,
+) -> FxHashMap<EventId, Vec<EventId>> {
+    let mut disputed: FxHashMap<EventId, Vec<EventId>> = FxHashMap::default();
+    for (nth, event) in document.events.iter().enumerate() {
+        let (telling, first) = (EventId::from(nth), canonical[nth]);
+        let placed = placed(first);
+        if (telling == first && placed.dated_by == first) || telling == placed.dated_by {
+            continue;
+        }
+        let (Some(when), Some(days)) = (&event.when, placed.extent) else { continue };
+        if extent(when).is_some_and(|other| other.last < days.first || days.last < other.first) {
+            let others = disputed.entry(first).or_default();
+            let known = |other: &EventId| {
+                document.events[other.index()].when.as_ref().is_some_and(|other| other.edtf == when.edtf)
+            };
+            if !others.iter().any(known) {
+                others.push(telling);
+            }
+        }
+    }
+    disputed
 }
 
 fn echoes(document: &Document, canonical: &[EventId]) -> Vec<Echo> {
@@ -478,6 +494,18 @@ mod tests {
         assert_eq!(index.happened().len(), 1);
         assert_eq!(index.placed(again).dated_by, again, "the retelling dates it");
         assert_eq!(index.echoes(first).len(), 1);
+    }
+
+    #[test]
+    fn another_date_is_kept_beside_the_first() {
+        let mut sample = Sample::new("They attacked. The attack came. The attack was bad. The attack failed.");
+        let first = sample.event("attacked", Some("1990-05-03"));
+        for (words, date) in [("attack came", "1990"), ("attack was", "1990-05-04"), ("attack failed", "1990-05-04")] {
+            let again = sample.event(words, Some(date));
+            sample.document.events[again.index()].same_as = Some(first);
+        }
+        let index = Index::new(&sample.document);
+        assert_eq!(index.other_dates(first), [EventId(2)], "the year agrees, and a date is told once");
     }
 
     #[test]

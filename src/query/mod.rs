@@ -9,6 +9,7 @@ mod axis;
 mod card;
 mod carry;
 mod cite;
+mod cluster;
 mod corrected;
 mod curve;
 mod fold;
@@ -26,8 +27,9 @@ pub use axis::{Axis, Column, Lane, Strip, StripLabel, lanes, strip};
 pub use card::{Card, Fact, FactKind, about, card};
 pub use carry::{Chosen, Known, carried};
 pub use cite::{Cited, blocks_around, cite, cited, excerpt, squeeze};
+pub use cluster::fold_clusters;
 pub use corrected::{correction_words, corrections_of, unfit, was_words};
-pub use curve::{Curve, Mark, curve_columns, curve_marks};
+pub use curve::{Curve, Mark, curve_cells, curve_columns, curve_marks};
 pub use fold::{Fold, folded};
 pub use index::{Claimant, ClaimantId, Echo, EchoKind, Index, letter};
 pub use motion::{Motion, step};
@@ -41,7 +43,7 @@ pub use thing::{
 pub use time::{
     Certainty, Extent, Years, certainty, date_of, date_words, day_number, day_words, is_inferred, year_words,
 };
-pub use when::{EventRow, Gap, WhenRow, dated_here, when_rows};
+pub use when::{Cluster, EventRow, Gap, WhenRow, dated_here, told_rows, when_rows};
 pub use who::{Section, WhoRow, position, presence, role, who_rows};
 
 #[cfg(test)]

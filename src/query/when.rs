@@ -19,6 +19,8 @@ pub enum WhenRow {
     Gap(Gap),
     /// From here on nothing says when; so many events.
     Undated(u32),
+    /// Many events of one date.
+    Cluster(Cluster),
 }
 
 /// Something that happened.
@@ -28,6 +30,17 @@ pub struct EventRow {
     pub event: EventId,
     /// True if the current paragraph tells it, tells it again, or refers to it.
     pub here: bool,
+}
+
+/// A head above the events of one date that follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// One of them, by which it is known: the one that it was opened by, else the first.
+    pub first: EventId,
+    /// How many there are.
+    pub count: u32,
+    /// True if all have a row; else the most salient one has, and those of the current paragraph.
+    pub open: bool,
 }
 
 /// A long time of which nothing is shown, in days.
@@ -82,6 +95,15 @@ pub fn when_rows(document: &Document, index: &Index, context: &Context, filter: 
     }
     rows.extend(undated.iter().map(|&place| WhenRow::Event(row(place))));
     rows
+}
+
+/// The rows in the order of telling, without gaps.
+pub fn told_rows(document: &Document, index: &Index, context: &Context, filter: &Filter) -> Vec<WhenRow> {
+    let here = events_here(document, index, context);
+    let places = places_shown(document, index, &here, filter);
+    let mut events: Vec<EventId> = places.into_iter().map(|place| index.happened()[place].event).collect();
+    events.sort_unstable();
+    events.into_iter().map(|event| WhenRow::Event(EventRow { event, here: here.contains(&event) })).collect()
 }
 
 /// The places in the order of happening of the events that get a row, in order.
@@ -180,6 +202,7 @@ mod tests {
             }
             WhenRow::Gap(gap) => gap.words(),
             WhenRow::Undated(count) => format!("undated {count}"),
+            WhenRow::Cluster(_) => "a cluster".into(),
         };
         when_rows(&sample.document, &index, &context, filter).iter().map(show).collect()
     }
@@ -230,6 +253,17 @@ mod tests {
         sample.link(rose, crate::model::TemporalRelation::After, came, 0.9);
         let all = rows(&sample, "Ben", &Filter::default());
         assert_eq!(all, ["came <", "rose <", "49 years, nothing dated", "left <"]);
+    }
+
+    #[test]
+    fn the_petition_in_the_order_of_telling() {
+        let sample = petition();
+        let index = Index::new(&sample.document);
+        let context = context_at(&sample.document, sample.at("invaded").start, Span::default());
+        let told = told_rows(&sample.document, &index, &context, &Filter::default());
+        let events: Vec<EventId> =
+            told.iter().filter_map(|row| if let WhenRow::Event(row) = row { Some(row.event) } else { None }).collect();
+        assert!(events.is_sorted() && events.len() == told.len() && events.len() > 3, "{told:?}");
     }
 
     #[test]

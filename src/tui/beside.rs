@@ -52,6 +52,15 @@ impl State {
         }
     }
 
+    /// Steps over the cells of the selected row, if a pane with cells has the focus, else over things in the text.
+    pub fn step_across(&mut self, count: i32) {
+        let command = if count > 0 { PaneCommand::NextCell } else { PaneCommand::PreviousCell };
+        let pane = self.panes.focus.and_then(|nth| self.panes.list.get_mut(nth));
+        if !pane.is_some_and(|pane| (0..count.unsigned_abs().min(1_000)).all(|_| pane.command(command))) {
+            self.step_thing(count);
+        }
+    }
+
     /// Moves the selection of the pane that has the focus.
     pub fn step_pane(&mut self, step: Step) {
         if let Some(pane) = self.panes.focus.and_then(|nth| self.panes.list.get_mut(nth)) {
@@ -83,6 +92,9 @@ impl State {
 
     /// Goes where the selected row leads. The focus stays in a pane beside the text, so that one can go on.
     pub fn enter_pane(&mut self) {
+        if self.panes.focus.and_then(|nth| self.panes.list.get_mut(nth)).is_some_and(|p| p.command(PaneCommand::Open)) {
+            return;
+        }
         let Some(target) = self.panes.focus.and_then(|nth| self.panes.list.get(nth)).and_then(|pane| pane.target())
         else {
             return self.tell("nothing is selected");

@@ -201,12 +201,17 @@ pub const GROUPS: &[Group] = &[
                 Motion::Reference,
                 -times(n)
             )),
-            command!("next-thing", ["l", "Right"], "next thing that one can ask about", |s, n| {
-                s.step_thing(times(n));
-                vec![]
-            }),
-            command!("previous-thing", ["h", "Left"], "previous thing", |s, n| {
-                s.step_thing(-times(n));
+            command!(
+                "next-thing",
+                ["l", "Right"],
+                "next thing that one can ask about; in When the next cell",
+                |s, n| {
+                    s.step_across(times(n));
+                    vec![]
+                }
+            ),
+            command!("previous-thing", ["h", "Left"], "previous thing, or cell", |s, n| {
+                s.step_across(-times(n));
                 vec![]
             }),
         ],
@@ -273,7 +278,7 @@ pub const GROUPS: &[Group] = &[
                 s.toggle_full(1);
                 vec![]
             }),
-            command!("view", ["v"], "When: the next view (happened, told against happened, …)", |s, _| {
+            command!("view", ["v"], "When: the next view (happened, told, both, to scale)", |s, _| {
                 s.command_pane(PaneCommand::NextView);
                 vec![]
             }),

@@ -52,6 +52,8 @@ pub struct Glyphs {
     pub empty: &'static str,
     /// A stretch of time in which nothing is told.
     pub gap: &'static str,
+    /// Several rows are folded to this one, or shown below it.
+    pub folds: [&'static str; 2],
     /// Joins two dates of one event: first line, last line.
     pub bracket: [&'static str; 2],
     /// From nothing to full, for presence and density.
@@ -90,6 +92,7 @@ pub const UNICODE: Glyphs = Glyphs {
     told_here: "◆",
     empty: "·",
     gap: "⋮",
+    folds: ["▸", "▾"],
     bracket: ["┐", "┘"],
     levels: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     bullet: "•",
@@ -123,6 +126,7 @@ pub const ASCII: Glyphs = Glyphs {
     told_here: "@",
     empty: ".",
     gap: ":",
+    folds: [">", "v"],
     bracket: ["\\", "/"],
     levels: [" ", ".", ".", ":", ":", "+", "+", "#", "#"],
     bullet: "*",

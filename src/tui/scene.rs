@@ -59,6 +59,12 @@ pub enum PaneCommand {
     NextView,
     /// Shows all rows, or only those worth one.
     ToggleAll,
+    /// The next cell of the selected row.
+    NextCell,
+    /// The cell before it.
+    PreviousCell,
+    /// Opens the selected row if it stands for several, or folds it again.
+    Open,
 }
 
 /// A view of the document beside the text.

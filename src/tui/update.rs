@@ -453,6 +453,8 @@ fn click(state: &mut State, layout: &super::layout::Layout, pane: Option<usize>,
     {
         if state.panes.list[nth].select_at(area, at) {
             state.panes.focus = Some(nth);
+            // What the row says of itself is known once its pane has seen the choice.
+            state.settle();
             state.enter_pane();
         } else {
             state.focus(Some(nth));

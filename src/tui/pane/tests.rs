@@ -8,7 +8,7 @@ use super::card::CardView;
 use super::entities::Entities;
 use super::strip::TimeStrip;
 use super::timeline::Timeline;
-use crate::model::{EntityId, EntityKind, RelationKind, Span, Target};
+use crate::model::{EntityId, EntityKind, EventId, RelationKind, Span, Target};
 use crate::query::sample::{Sample, petition};
 use crate::query::{Context, Filter, Index, Thing, card, context_at, thing_at};
 use crate::tui::glyphs::Glyphs;
@@ -182,10 +182,12 @@ fn told_against_happened_at_every_width() {
         let stage = Stage::new(petition(), "committed");
         let mut pane = Timeline::default();
         pane.command(PaneCommand::NextView);
+        pane.command(PaneCommand::NextView);
         snapshot!(format!("curve_{width}"), stage.draw(&mut pane, width, 12));
     }
     let stage = Stage::new(history(), "signed").ascii();
     let mut pane = Timeline::default();
+    pane.command(PaneCommand::NextView);
     pane.command(PaneCommand::NextView);
     snapshot!("curve_60_ascii", stage.draw(&mut pane, 60, 12));
 }
@@ -195,10 +197,67 @@ fn lanes_at_every_width() {
     for width in [24, 38, 60, 80, 120] {
         let stage = Stage::new(petition(), "committed");
         let mut pane = Timeline::default();
-        pane.command(PaneCommand::NextView);
-        pane.command(PaneCommand::NextView);
+        (0..3).for_each(|_| {
+            pane.command(PaneCommand::NextView);
+        });
         snapshot!(format!("lanes_{width}"), stage.draw(&mut pane, width, 12));
     }
+}
+
+/// Seven tellings of one day, and one of another day that is the same event.
+fn day() -> Sample {
+    let mut sample = Sample::new("a b c d e f g\n\nagain");
+    let first = sample.event("a", Some("1990-02-03"));
+    for word in ["b", "c", "d", "e", "f", "g"] {
+        sample.event(word, Some("1990-02-03"));
+    }
+    let again = sample.event("again", Some("1990-02-05"));
+    sample.document.events[again.index()].same_as = Some(first);
+    sample
+}
+
+#[test]
+fn a_cluster_is_opened_and_folded_and_another_date_stands_below_the_first() {
+    let stage = Stage::new(day(), "again").focused();
+    let mut pane = Timeline::default();
+    stage.draw(&mut pane, 60, 14);
+    pane.step(Step::First);
+    assert_eq!(pane.target(), None, "the head of a cluster leads nowhere");
+    let mut all = stage.draw(&mut pane, 60, 14);
+    for _ in 0..2 {
+        assert!(pane.command(PaneCommand::Open));
+        all.push_str(&stage.draw(&mut pane, 60, 14));
+    }
+    snapshot!("cluster", all);
+    pane.step(Step::Rows(1));
+    assert!(!pane.command(PaneCommand::Open), "an event is no cluster");
+}
+
+#[test]
+fn every_cell_of_a_story_curve_leads_to_where_it_tells_the_event() {
+    let stage = Stage::new(day(), "again").focused();
+    let mut pane = Timeline::default();
+    (0..2).for_each(|_| {
+        pane.command(PaneCommand::NextView);
+    });
+    let area = Rect::new(0, 0, 80, 14);
+    pane.refresh(&stage.scene(), area);
+    pane.step(Step::First);
+    while pane.target() != Some(Target::Event(EventId(0))) {
+        pane.step(Step::Rows(1));
+        pane.refresh(&stage.scene(), area);
+    }
+    assert!(pane.command(PaneCommand::NextCell));
+    assert_eq!(pane.target(), Some(Target::Event(EventId(7))));
+    assert!(pane.command(PaneCommand::PreviousCell));
+    assert_eq!(pane.target(), Some(Target::Event(EventId(0))));
+    let drawn = stage.draw(&mut pane, 80, 14);
+    let selected = drawn.lines().position(|line| line.contains('∙')).expect("a row") as u16;
+    let line: Vec<char> = drawn.lines().nth(selected.into()).expect("a row").chars().collect();
+    let x = line.iter().position(|sign| *sign == '∙').expect("a cell") as u16 - 1;
+    assert!(pane.select_at(area, Position::new(x, selected)));
+    pane.refresh(&stage.scene(), area);
+    assert_eq!(pane.target(), Some(Target::Event(EventId(7))), "{drawn}");
 }
 
 fn draw_strip(stage: &Stage, width: u16, height: u16) -> String {
@@ -333,7 +392,7 @@ proptest! {
                     3 => pane.step(Step::Here),
                     4 => { pane.command(PaneCommand::NextView); }
                     5 => { pane.command(PaneCommand::ZoomIn); }
-                    6 => { pane.command(PaneCommand::ToggleAll); }
+                    6 => { pane.command([PaneCommand::ToggleAll, PaneCommand::NextCell, PaneCommand::Open][width as usize % 3]); }
                     7 => { pane.select_at(area, Position::new(x, 3)); }
                     _ => pane.step(Step::First),
                 }

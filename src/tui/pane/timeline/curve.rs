@@ -2,12 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
-use crate::query::{Curve, EventRow, Mark, WhenRow, cited, curve_columns, curve_marks};
+use crate::model::{BlockId, EventId, Target};
+use crate::query::{Curve, EventRow, Mark, WhenRow, cited, curve_cells, curve_columns, curve_marks};
 use crate::tui::pane::ink::{Ink, heading};
 use crate::tui::scene::Scene;
 
-use super::words::{date_of, date_width};
+use super::words::{date_of, date_width, draw_cluster};
 
 /// How dates, labels and the matrix share a width.
 #[derive(Default)]
@@ -17,6 +19,14 @@ pub struct StoryCurve {
     curve: Option<Curve>,
     /// Columns of the screen for one of the matrix.
     step: usize,
+    /// The event of the selected row, and the columns that tell it, each with where it leads.
+    cells: Option<(EventId, Vec<(usize, Target)>)>,
+    /// The chosen one of them.
+    chosen: usize,
+    /// The column that was clicked on and does not tell the event: it leads to its first paragraph.
+    pointed: Option<usize>,
+    /// True until the cells of the row that was clicked on are there.
+    clicked: bool,
 }
 
 /// No label needs more columns.
@@ -24,7 +34,7 @@ const LABEL: usize = 44;
 
 /// The height of a row, and whether it can be selected.
 pub fn height(row: &WhenRow) -> (u16, bool) {
-    (1, matches!(row, WhenRow::Event(_)))
+    (1, matches!(row, WhenRow::Event(_) | WhenRow::Cluster(_)))
 }
 
 impl StoryCurve {
@@ -41,6 +51,67 @@ impl StoryCurve {
         let spare = matrix.saturating_sub(self.step * curve.columns);
         self.label = (self.label + spare).min(LABEL.max(self.label));
         self.curve = Some(curve);
+    }
+
+    /// Takes the cells of the selected row. Another row begins with the cell that tells it first.
+    pub fn choose_from(&mut self, scene: &Scene<'_>, selected: Option<EventId>) {
+        let Some((curve, event)) = self.curve.as_ref().zip(selected) else {
+            self.cells = None;
+            return;
+        };
+        if event.index() >= scene.document.events.len() {
+            return;
+        }
+        let cells = curve_cells(scene.document, scene.index, scene.filter, curve, event);
+        if self.cells.as_ref().is_none_or(|(old, _)| *old != event) {
+            self.chosen = cells.iter().position(|(_, target)| *target == Target::Event(event)).unwrap_or(0);
+            self.pointed = self.pointed.filter(|_| self.clicked);
+        }
+        self.chosen = self.chosen.min(cells.len().saturating_sub(1));
+        if let Some(nth) = cells.iter().position(|&(column, _)| Some(column) == self.pointed) {
+            (self.chosen, self.pointed) = (nth, None);
+        }
+        self.clicked = false;
+        self.cells = Some((event, cells));
+    }
+
+    /// Goes to the next of the cells, or to the one before.
+    pub fn step(&mut self, forward: bool) {
+        let last = self.cells.as_ref().map_or(0, |(_, cells)| cells.len().saturating_sub(1));
+        self.pointed = None;
+        self.chosen = if forward { (self.chosen + 1).min(last) } else { self.chosen.saturating_sub(1) };
+    }
+
+    /// The column `x` of the pane was clicked on.
+    pub fn point_at(&mut self, x: u16) {
+        let into = usize::from(x).checked_sub(self.matrix());
+        self.pointed = into.map(|into| into / self.step.max(1));
+        self.clicked = true;
+    }
+
+    /// Where the matrix begins.
+    fn matrix(&self) -> usize {
+        1 + self.date + 2 + self.label + 1
+    }
+
+    /// Where the chosen cell of an event leads.
+    pub fn target(&self, event: EventId) -> Option<Target> {
+        let (_, cells) = self.cells.as_ref().filter(|(of, _)| *of == event)?;
+        let blocks = |column: usize| Some(self.curve.as_ref()?.blocks(column)).filter(|blocks| !blocks.is_empty());
+        let pointed = self.pointed.and_then(blocks).map(|blocks| Target::Block(BlockId(blocks.start)));
+        pointed.or_else(|| cells.get(self.chosen).map(|(_, target)| target.clone()))
+    }
+
+    /// Marks the chosen cell in the selected row, which is set in reverse.
+    pub fn draw_chosen(&self, scene: &Scene<'_>, area: Rect, y: i32, buffer: &mut Buffer) {
+        let Some((_, cells)) = &self.cells else { return };
+        let column = self.pointed.or_else(|| cells.get(self.chosen).map(|&(column, _)| column));
+        let (Some(column), Ok(y)) = (column, u16::try_from(y)) else { return };
+        let x = self.matrix() + column * self.step;
+        if x < usize::from(area.width) && y < area.height {
+            let at = Rect { x: area.x + x as u16, y: area.y + y, width: 1, height: 1 }.intersection(buffer.area);
+            buffer.set_style(at, scene.theme.place_mark.remove_modifier(Modifier::REVERSED));
+        }
     }
 
     /// Draws the paragraphs that the columns stand for.
@@ -72,6 +143,13 @@ impl StoryCurve {
             WhenRow::Gap(gap) => {
                 if let Some(mut ink) = Ink::new(scene, area, y, buffer) {
                     ink.skip(3).put(scene.glyphs.gap, scene.theme.gap).skip(1).put(&gap.words(), scene.theme.gap);
+                }
+            }
+            WhenRow::Cluster(cluster) => {
+                if let Some(mut ink) = Ink::new(scene, area, y, buffer) {
+                    let date = date_of(scene, cluster.first);
+                    ink.skip(1).put_column(&date.start, self.date, date.style).skip(2);
+                    draw_cluster(scene, cluster, &mut ink);
                 }
             }
             WhenRow::Undated(count) => heading(scene, area, y, "undated", &count.to_string(), buffer),

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::{BlockId, EntityId, Event};
-use crate::query::{Cited, EventRow, WhenRow, cited};
+use crate::model::{BlockId, EntityId, Event, EventId};
+use crate::query::{Cited, EventRow, WhenRow, cited, date_words};
 use crate::tui::pane::ink::{Ink, heading};
 use crate::tui::scene::Scene;
 
-use super::words::{DateWords, Letters, date_of, date_width, modality, needs_two, sign};
+use super::words::{DateWords, Letters, date_of, date_width, draw_cluster, modality, needs_two, sign};
 
 /// How the columns of all rows share a width.
 #[derive(Default)]
@@ -32,6 +32,8 @@ const NAME: usize = 18;
 /// From this width on those who took part are named in a column of their own, which takes a quarter.
 const PARTICIPANTS: u16 = 110;
 
+/// No more other dates of an event are shown.
+const DISPUTED: usize = 3;
 /// From this width on a label has room enough on one line.
 const ROOMY: u16 = 64;
 /// A label of a dossier needs at least this room, or places are cited in short.
@@ -63,8 +65,10 @@ impl Happened {
                 let two = needs_two(scene, row.event);
                 let long = row.here && self.label(scene, row).1.is_some();
                 let years = two && long && date_of(scene, row.event).years.is_some();
-                (1 + u16::from(two || long) + u16::from(years), true)
+                let disputed = scene.index.other_dates(row.event).len().min(DISPUTED) as u16;
+                (1 + u16::from(two || long) + u16::from(years) + disputed, true)
             }
+            WhenRow::Cluster(_) => (1, true),
             _ => (1, false),
         }
     }
@@ -122,6 +126,16 @@ impl Happened {
                 heading(scene, area, y, "undated", &count.to_string(), buffer);
                 1
             }
+            WhenRow::Cluster(cluster) if cluster.first.index() >= scene.document.events.len() => 1,
+            WhenRow::Cluster(cluster) => {
+                if let Some(mut ink) = Ink::new(scene, area, y, buffer) {
+                    ink.skip(1);
+                    let date = DateWords { disputed: false, ..date_of(scene, cluster.first) };
+                    self.draw_date(scene, &date, &date.start, "", &mut ink);
+                    draw_cluster(scene, cluster, &mut ink);
+                }
+                1
+            }
             // A row of an older snapshot may still stand here for a moment.
             WhenRow::Event(row) if row.event.index() >= scene.document.events.len() => 1,
             WhenRow::Event(row) => self.draw_event(scene, (row, before), letters, area, y, buffer),
@@ -162,7 +176,27 @@ impl Happened {
                 ink.skip(2).put(words, style);
             }
         }
-        1 + lines as i32
+        let disputed = self.draw_disputed(scene, row, area, y + 1 + lines as i32, buffer);
+        1 + lines as i32 + disputed
+    }
+
+    /// The other dates that an event has in other tellings, each with who says so and where; how many lines they take.
+    fn draw_disputed(&self, scene: &Scene<'_>, row: &EventRow, area: Rect, y: i32, buffer: &mut Buffer) -> i32 {
+        let others = scene.index.other_dates(row.event).iter().take(DISPUTED);
+        for (nth, &other) in others.clone().enumerate() {
+            let Some(mut ink) = Ink::new(scene, area, y + nth as i32, buffer) else { continue };
+            let telling = &scene.document.events[other.index()];
+            let date = telling.when.as_ref().map_or(String::new(), |when| date_words(when).0);
+            ink.skip(1);
+            let room = self.date.min(ink.room() / 2);
+            ink.put_column(&date, room, scene.theme.warning).skip(2);
+            ink.put(scene.glyphs.disputed, scene.theme.warning).skip(1);
+            let place = cited(scene.document, telling.block).words(scene.glyphs.paragraph);
+            ink.put(&place, scene.theme.dim).skip(1);
+            let claimant = scene.index.claimant(other).map_or("", |claimant| claimant.name.as_str());
+            ink.put(claimant, scene.theme.quote);
+        }
+        others.len() as i32
     }
 
     fn draw_date(&self, scene: &Scene<'_>, date: &DateWords, words: &str, bracket: &str, ink: &mut Ink<'_>) {
@@ -246,11 +280,12 @@ const MOST: usize = 4;
 
 /// True if the row before shows the same date, so that it need not be said again.
 fn same_date(scene: &Scene<'_>, row: &EventRow, before: Option<&WhenRow>) -> bool {
-    let when = |row: &EventRow| scene.index.dating(scene.document, row.event).map(|when| when.edtf.as_str());
-    match before {
-        Some(WhenRow::Event(before)) if before.event.index() < scene.document.events.len() => {
-            when(row).is_some() && when(row) == when(before) && !needs_two(scene, row.event)
-        }
-        _ => false,
-    }
+    let before = match before {
+        Some(WhenRow::Event(before)) => before.event,
+        Some(WhenRow::Cluster(cluster)) => cluster.first,
+        _ => return false,
+    };
+    let when = |event: EventId| scene.index.dating(scene.document, event).map(|when| when.edtf.as_str());
+    let known = before.index() < scene.document.events.len();
+    known && when(row.event).is_some() && when(row.event) == when(before) && !needs_two(scene, row.event)
 }

@@ -7,7 +7,9 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{EventId, Modality, When};
-use crate::query::{Certainty, ClaimantId, Placement, WhenRow, Years, certainty, date_words, is_inferred, letter};
+use crate::query::{
+    Certainty, ClaimantId, Cluster, Placement, WhenRow, Years, certainty, date_words, is_inferred, letter,
+};
 use crate::tui::glyphs::Glyphs;
 use crate::tui::pane::ink::Ink;
 use crate::tui::scene::Scene;
@@ -87,6 +89,12 @@ pub fn date_width(scene: &Scene<'_>, rows: &[WhenRow], most: usize) -> usize {
         _ => 0,
     };
     rows.iter().take(512).map(width).max().unwrap_or(0).clamp(4, most.max(4))
+}
+
+/// What the head of a cluster says behind the date.
+pub fn draw_cluster(scene: &Scene<'_>, cluster: &Cluster, ink: &mut Ink<'_>) {
+    ink.put(scene.glyphs.folds[usize::from(cluster.open)], scene.theme.bar).skip(1);
+    ink.put(&format!("{} events", cluster.count), scene.theme.text);
 }
 
 /// True if an event's date takes two lines: an interval with two ends, or a day whose year may be one of several.

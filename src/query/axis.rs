@@ -173,6 +173,20 @@ fn ghost(document: &Document, index: &Index, event: EventId) -> Option<Extent> {
     Some(Extent { first, latest_start: last, earliest_end: first, last })
 }
 
+/// The day of a value without a year, in each of the years that it may lie in; `None` if it has no month, or if the
+/// years are very many.
+fn yearly(edtf: &str, years: Extent) -> Option<impl Iterator<Item = i32>> {
+    let mut fields = edtf.strip_prefix("XXXX-")?.split(['-', '/', 'T']);
+    let month: i8 = fields.next()?.parse().ok()?;
+    let day: i8 = fields.next().and_then(|day| day.parse().ok()).unwrap_or(1);
+    let (first, last) = (date_of(years.first).year(), date_of(years.last).year());
+    let few = (1..=12).contains(&month) && i32::from(last) - i32::from(first) < YEARS;
+    few.then(move || (first..=last).filter_map(move |year| Date::new(year, month, day).ok()).map(day_number))
+}
+
+/// In more years than this a day is not drawn one by one.
+const YEARS: i32 = 400;
+
 /// How far into the open the years of a day are drawn, in days.
 const OPEN: i32 = 2 * 365;
 
@@ -270,7 +284,12 @@ impl Axis {
         if let Some(extent) = index.placed(event).extent {
             self.draw_dated(columns, extent, here);
         } else if let Some(years) = ghost(document, index, event) {
-            self.draw_ghost(columns, years, here);
+            // Where years have room, the day stands once in each; else they run together.
+            let when = index.dating(document, event);
+            match when.filter(|_| self.has_room(years)).and_then(|when| yearly(&when.edtf, years)) {
+                Some(days) => days.for_each(|day| self.draw_ghost(columns, (day, day), here)),
+                None => self.draw_ghost(columns, (years.first, years.last), here),
+            }
         }
     }
 
@@ -286,8 +305,14 @@ impl Axis {
         }
     }
 
-    fn draw_ghost(&self, columns: &mut [Column], years: Extent, here: bool) {
-        let Some((from, to)) = self.columns_of(years.first, years.last) else { return };
+    /// True if each year has at least two columns.
+    fn has_room(&self, years: Extent) -> bool {
+        let count = (i64::from(years.last) - i64::from(years.first)) / 365;
+        self.columns_of(years.first, years.last).is_some_and(|(from, to)| (to - from + 1) as i64 >= 2 * count.max(1))
+    }
+
+    fn draw_ghost(&self, columns: &mut [Column], (first, last): (i32, i32), here: bool) {
+        let Some((from, to)) = self.columns_of(first, last) else { return };
         for column in &mut columns[from..=to] {
             column.ghost = true;
             column.ghost_here |= here;
@@ -407,6 +432,34 @@ mod tests {
             labels.splice(label.column..label.column + label.text.len(), label.text.chars());
         }
         (strip.columns.iter().enumerate().map(cell).collect(), labels.iter().collect::<String>().trim_end().into())
+    }
+
+    #[test]
+    fn a_day_without_a_year_stands_once_in_each_year_that_has_room() {
+        let mut sample = Sample::new("a b c");
+        sample.event("a", Some("2020-01-01"));
+        sample.event("b", Some("2022-12-31"));
+        sample.event("c", Some("XXXX-09-12"));
+        let (cells, _) = draw(&sample, "a", 36, 0);
+        let ghosts = cells.chars().filter(|cell| *cell == '%').count();
+        assert_eq!(ghosts, 7, "once in each year from 2020 to 2026: {cells}");
+        assert!(cells.contains("%....%"), "{cells}");
+    }
+
+    #[test]
+    fn the_day_recurs_in_its_years_only() {
+        let day = |year| day_number(Date::new(year, 9, 12).expect("a date"));
+        let years = |first, last| Extent {
+            first: day(first),
+            latest_start: day(last),
+            earliest_end: day(first),
+            last: day(last),
+        };
+        let days = |edtf, first, last| yearly(edtf, years(first, last)).map(Iterator::collect::<Vec<_>>);
+        assert_eq!(days("XXXX-09-12", 2020, 2022), Some(vec![day(2020), day(2021), day(2022)]));
+        assert_eq!(days("XXXX-09-12/XXXX-09-13", 2020, 2020), Some(vec![day(2020)]));
+        assert_eq!(days("XXXX-WXX-4", 2020, 2022), None, "a weekday lies everywhere in a year");
+        assert_eq!(days("XXXX-09-12", 0, 2022), None, "too many");
     }
 
     #[test]

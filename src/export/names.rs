@@ -99,5 +99,6 @@ pub fn reference(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Provision => "provision",
         ReferenceKind::Note => "note",
         ReferenceKind::Link => "link",
+        ReferenceKind::Repeated => "repeated",
     }
 }

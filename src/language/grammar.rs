@@ -144,6 +144,10 @@ pub struct Entry {
 pub struct Grammar {
     entries: Vec<Entry>,
     suffixes: Vec<(Box<str>, Parts)>,
+    /// The ends of nouns for what happens.
+    happenings: Vec<Box<str>>,
+    /// The ends of plurals with those of their singulars, the longest first.
+    plurals: Vec<(Box<str>, Box<str>)>,
 }
 
 /// A `grammar.toml` as it is written.
@@ -181,6 +185,9 @@ struct Suffix {
     part: String,
 }
 
+/// The part by which a `[[suffix]]` says that nouns with its endings name what happens.
+const HAPPENING: &str = "happening";
+
 /// Shortest unknown word that is judged by its end, in bytes, beyond the end itself.
 const STEM: usize = 3;
 
@@ -201,9 +208,14 @@ impl Grammar {
     pub fn compile(source: Source, lexicon: &mut Lexicon) -> Result<Self, String> {
         let mut making = Making { grammar: Self::default(), forms: FxHashMap::default() };
         for suffix in source.suffix {
+            if suffix.part == HAPPENING {
+                making.grammar.happenings.extend(suffix.endings.into_iter().map(Box::from));
+                continue;
+            }
             let part = Parts::named(&suffix.part).ok_or_else(|| format!("{:?} is no part of speech", suffix.part))?;
             making.grammar.suffixes.extend(suffix.endings.into_iter().map(|ending| (ending.into(), part)));
         }
+        making.grammar.plurals = plurals(&source.inflection);
         making.irregular(lexicon)?;
         for (name, class) in VERB_CLASSES {
             for verb in words_of(lexicon, name) {
@@ -223,6 +235,25 @@ impl Grammar {
     /// What the word can be; nothing for a word that the grammar does not know.
     pub fn entry(&self, id: LexemeId) -> Entry {
         self.entries.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// True for a noun in lower case and in the singular that by its end names something that happens: "cancellation".
+    pub fn ends_as_happening(&self, noun: &str) -> bool {
+        self.happenings.iter().any(|ending| noun.len() >= ending.len() + 2 && noun.ends_with(&**ending))
+    }
+
+    /// The singular of a regular plural in lower case, as what is kept of the word and what is put behind it; a word
+    /// that is no plural is kept whole.
+    pub fn singular<'w>(&'w self, noun: &'w str) -> (&'w str, &'w str) {
+        let is_singular = |ending: &str| ending.ends_with('s') && noun.ends_with(ending);
+        if self.plurals.iter().any(|(_, ending)| is_singular(ending)) {
+            return (noun, "");
+        }
+        let plural = self.plurals.iter().find_map(|(plural, ending)| {
+            let stem = noun.strip_suffix(&**plural)?;
+            (stem.len() + ending.len() >= STEM).then_some((stem, &**ending))
+        });
+        plural.unwrap_or((noun, ""))
     }
 
     /// What an unknown word in lower case is taken for by its end, if by anything.
@@ -372,6 +403,16 @@ impl Inflection {
     }
 }
 
+/// The ends of plurals with those of their singulars.
+fn plurals(inflections: &[Inflection]) -> Vec<(Box<str>, Box<str>)> {
+    let ends = inflections.iter().flat_map(|how| how.endings.iter().map(|ending| (how.third(ending), ending)));
+    let mut plurals: Vec<(Box<str>, Box<str>)> =
+        ends.map(|(plural, ending)| (plural.into(), ending.as_str().into())).collect();
+    // Of two that fit the singular that was changed more is the commoner: "party", not "partie".
+    plurals.sort_by_key(|(plural, ending)| (std::cmp::Reverse(plural.len()), ending.len()));
+    plurals
+}
+
 /// `word` without its last `cut` letters, and `ending`.
 fn join(word: &str, cut: usize, ending: &str) -> String {
     let kept = word.char_indices().rev().nth(cut.wrapping_sub(1)).map_or(word.len(), |(at, _)| at);
@@ -456,5 +497,20 @@ mod tests {
         assert!(pack.grammar.by_suffix("treacherously").has(Parts::ADVERB));
         assert!(pack.grammar.by_suffix("galvanised").has(Parts::PARTICIPLE));
         assert_eq!(pack.grammar.by_suffix("bed"), Parts::default());
+        assert!(pack.grammar.ends_as_happening("cancellation"));
+        assert!(!pack.grammar.ends_as_happening("table"));
+        for (plural, singular) in [
+            ("waivers", "waiver"),
+            ("storms", "storm"),
+            ("parties", "party"),
+            ("matches", "match"),
+            ("losses", "loss"),
+            ("loss", "loss"),
+            ("uses", "use"),
+            ("rain", "rain"),
+        ] {
+            let (stem, ending) = pack.grammar.singular(plural);
+            assert_eq!(format!("{stem}{ending}"), singular, "{plural}");
+        }
     }
 }

@@ -29,6 +29,10 @@ pub struct ReferenceWords<'a> {
     agreement: Option<ClassId>,
     generic: Option<ClassId>,
     occasion: Option<ClassId>,
+    abstraction: Option<ClassId>,
+    alike: Option<ClassId>,
+    thing: Option<ClassId>,
+    bare: Option<ClassId>,
     demonstrative: Option<ClassId>,
     definite: Option<ClassId>,
     fresh: Option<ClassId>,
@@ -46,6 +50,10 @@ impl<'a> ReferenceWords<'a> {
             agreement: lexicon.class("AGREEMENT"),
             generic: lexicon.class("GENERIC"),
             occasion: lexicon.class("OCCASION"),
+            abstraction: lexicon.class("ABSTRACTION"),
+            alike: lexicon.class("ALIKE"),
+            thing: lexicon.class("THING"),
+            bare: lexicon.class("ALONE"),
             demonstrative: lexicon.class("DEMONSTRATIVE"),
             definite: lexicon.class("DEFINITE"),
             fresh: lexicon.class("FRESH"),
@@ -73,6 +81,26 @@ impl<'a> ReferenceWords<'a> {
     /// True for "game".
     pub fn is_occasion(&self, word: LexemeId) -> bool {
         self.is(self.occasion, word)
+    }
+
+    /// True for "result": what a whole sentence can be called afterwards.
+    pub fn is_abstraction(&self, word: LexemeId) -> bool {
+        self.is(self.abstraction, word)
+    }
+
+    /// True for "government", which only ends like a noun for what happens.
+    pub fn is_thing(&self, word: LexemeId) -> bool {
+        self.is(self.thing, word)
+    }
+
+    /// True for "this" and "that", which alone can stand for a whole sentence.
+    pub fn stands_alone(&self, word: LexemeId) -> bool {
+        self.is(self.bare, word)
+    }
+
+    /// "storm" for "cyclone": what kind of happening a noun names.
+    pub fn alike(&self, word: LexemeId) -> Option<&'a str> {
+        self.lexicon.text(word, self.alike?)
     }
 
     /// True for "these".

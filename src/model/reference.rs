@@ -60,6 +60,19 @@ pub enum ReferenceKind {
     Note,
     /// A link to a place in this document or outside.
     Link,
+    /// "waiver" behind "a waiver": a word for something that happens, used again without pointing back.
+    Repeated,
+}
+
+impl Reference {
+    /// Surest of what a guess is.
+    const GUESS: f32 = 0.5;
+
+    /// True for what one can go to without its words pointing there, and for a mere guess: it is known when asked
+    /// for, but not set apart in the text.
+    pub fn is_quiet(&self) -> bool {
+        self.kind == ReferenceKind::Repeated || self.provenance.confidence <= Self::GUESS && !self.targets.is_empty()
+    }
 }
 
 /// Something that one can go to. Every row in a pane and every reference carries one.

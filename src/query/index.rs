@@ -283,11 +283,15 @@ fn by_hand(document: &Document) -> FxHashSet<EntityId> {
     document.corrections.iter().filter_map(|applied| entity(applied.on)).collect()
 }
 
-/// The words that the best targets of references are.
+/// Most bytes of words that introduce something: a sentence that a guess leads to does not.
+const INTRODUCED: usize = 80;
+
+/// The words that the targets of references are, without the sentences that are only guessed at.
 fn introduced(document: &Document) -> Vec<Span> {
-    let targets = document.references.iter().filter_map(|reference| reference.targets.first());
+    let targets = document.references.iter().flat_map(|reference| &reference.targets);
     let mut spans: Vec<Span> =
         targets.filter_map(|t| if let Target::Span(span) = t { Some(*span) } else { None }).collect();
+    spans.retain(|span| span.len() <= INTRODUCED);
     spans.sort_unstable();
     spans.dedup();
     spans
@@ -340,7 +344,8 @@ fn echoes(document: &Document, canonical: &[EventId]) -> Vec<Echo> {
             kind: EchoKind::Told,
         })
     });
-    let referred = document.references.iter().filter_map(|reference| match reference.targets.first() {
+    let pointing = document.references.iter().filter(|reference| !reference.is_quiet());
+    let referred = pointing.filter_map(|reference| match reference.targets.first() {
         Some(Target::Event(event)) => Some(Echo {
             event: *canonical.get(event.index())?,
             offset: reference.span.start,

@@ -37,8 +37,8 @@ pub use names::{kind_words, modality_words};
 pub use order::{Placed, Placement};
 pub use scope::{Context, Filter, context_at};
 pub use thing::{
-    Occurrence, Thing, claimed_by, definition, meant, mention_at, occurrences, place_of, quotation_at, span_of,
-    speaking_at, targets_in, thing_at,
+    Occurrence, Thing, claimed_by, definition, last_before, meant, mention_at, occurrences, place_of, quotation_at,
+    span_of, speaking_at, targets_in, thing_at,
 };
 pub use time::{
     Certainty, Extent, Years, certainty, date_of, date_words, day_number, day_words, is_inferred, year_words,

@@ -43,7 +43,7 @@ pub fn step(document: &Document, index: &Index, motion: Motion, from: u32, count
             None => walk(&document.mentions, from, count, |_, _| true),
         },
         Motion::Date => walk(&document.timexes, from, count, |_, _| true),
-        Motion::Reference => walk(&document.references, from, count, |_, _| true),
+        Motion::Reference => walk(&document.references, from, count, |_, reference| !reference.is_quiet()),
     }
 }
 

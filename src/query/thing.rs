@@ -2,7 +2,8 @@
 
 use crate::model::index::{Spanned, beginning_in, last_at};
 use crate::model::{
-    Anchor, BlockId, Document, EntityId, EventId, Form, InlineKind, MentionId, QuoteId, Span, Target, TimexId,
+    Anchor, BlockId, Document, EntityId, EventId, Form, InlineKind, MentionId, QuoteId, Reference, ReferenceKind, Span,
+    Target, TimexId,
 };
 
 use super::index::{ClaimantId, Index};
@@ -36,7 +37,9 @@ const LOOK_BACK: usize = 32;
 /// that others refer back to, else the event whose clause, else the quotation in which it lies.
 pub fn thing_at(document: &Document, index: &Index, offset: u32) -> Option<Thing> {
     let nearest = |found: Option<usize>| found.map(|nth| nth as u32);
-    if let Some(nth) = nearest(innermost(&document.references, offset, Spanned::span)) {
+    let reference = nearest(innermost(&document.references, offset, Spanned::span));
+    let quiet = |nth: &u32| document.references[*nth as usize].is_quiet();
+    if let Some(nth) = reference.filter(|nth| !quiet(nth)) {
         return Some(Thing::Reference(nth));
     }
     let inline = |kind: &InlineKind| matches!(kind, InlineKind::Link(_) | InlineKind::NoteMark(_));
@@ -51,6 +54,9 @@ pub fn thing_at(document: &Document, index: &Index, offset: u32) -> Option<Thing
     }
     if let Some(nth) = innermost(&document.timexes, offset, Spanned::span) {
         return Some(Thing::Place(Target::Timex(nth.into())));
+    }
+    if let Some(nth) = reference {
+        return Some(Thing::Reference(nth));
     }
     let event = |nth: usize| Thing::Place(Target::Event(nth.into()));
     if let Some(nth) = innermost(&document.events, offset, Spanned::span) {
@@ -122,7 +128,7 @@ pub fn span_of(document: &Document, thing: &Thing) -> Option<Span> {
 /// What a thing refers to, the best candidate first; empty if it refers to nothing else.
 pub fn definition(document: &Document, thing: &Thing) -> Vec<Target> {
     match thing {
-        Thing::Reference(nth) => document.references.get(*nth as usize).map_or(Vec::new(), |r| r.targets.clone()),
+        Thing::Reference(nth) => document.references.get(*nth as usize).map_or(Vec::new(), introduction_first),
         Thing::Inline(nth) => document.inlines.get(*nth as usize).and_then(|i| linked(&i.kind)).into_iter().collect(),
         Thing::Mention(mention) => naming(document, *mention),
         Thing::Quote(quote) => {
@@ -133,6 +139,22 @@ pub fn definition(document: &Document, thing: &Thing) -> Vec<Target> {
         Thing::Place(Target::Event(event)) => telling(document, *event).into_iter().collect(),
         Thing::Place(target) => vec![target.clone()],
     }
+}
+
+/// The targets of a reference; of a word used again, where the nearest is the surest, the introduction before that.
+fn introduction_first(reference: &Reference) -> Vec<Target> {
+    let mut targets = reference.targets.clone();
+    if reference.kind == ReferenceKind::Repeated {
+        targets.reverse();
+    }
+    targets
+}
+
+/// The last place before a thing where the same is meant.
+pub fn last_before(document: &Document, index: &Index, thing: &Thing, filter: &Filter) -> Option<Span> {
+    let here = span_of(document, thing)?;
+    let places = occurrences(document, index, thing, filter);
+    places.into_iter().map(|place| place.span).take_while(|span| span.start < here.start).last()
 }
 
 fn linked(kind: &InlineKind) -> Option<Target> {
@@ -208,7 +230,10 @@ pub fn occurrences(document: &Document, index: &Index, thing: &Thing, filter: &F
 /// What a thing means in the end.
 pub fn meant(document: &Document, thing: &Thing) -> Option<Target> {
     match thing {
-        Thing::Reference(nth) => document.references.get(*nth as usize)?.targets.first().cloned(),
+        Thing::Reference(nth) => {
+            let reference = document.references.get(*nth as usize)?;
+            introduction_first(reference).first().map(|target| settled(document, target))
+        }
         Thing::Inline(nth) => linked(&document.inlines.get(*nth as usize)?.kind),
         Thing::Mention(mention) => Some(Target::Entity(document.mentions.get(mention.index())?.entity)),
         Thing::Quote(quote) => document.quotes.get(quote.index())?.speaker.map(Target::Entity),
@@ -252,13 +277,28 @@ fn equal_dates(document: &Document, timex: TimexId) -> Vec<Span> {
     same.map(|timex| timex.span).collect()
 }
 
-fn referring<'a>(document: &'a Document, index: &'a Index, target: &'a Target) -> impl Iterator<Item = Span> + 'a {
-    let same = move |other: &Target| match (target, other) {
-        (Target::Event(a), Target::Event(b)) => index.canonical(*a) == index.canonical(*b),
-        _ => target == other,
+/// The event whose trigger the words of a target are; any other target as it is.
+fn settled(document: &Document, target: &Target) -> Target {
+    let event = |span: Span| {
+        let event = beginning_in(&document.events, span).last()?;
+        (document.events[event].trigger.end == span.end).then_some(Target::Event(event.into()))
     };
-    let references = document.references.iter();
-    references.filter(move |reference| reference.targets.first().is_some_and(same)).map(|reference| reference.span)
+    match target {
+        Target::Span(span) => event(*span).unwrap_or_else(|| target.clone()),
+        _ => target.clone(),
+    }
+}
+
+fn referring<'a>(document: &'a Document, index: &'a Index, target: &Target) -> impl Iterator<Item = Span> + 'a {
+    let target = settled(document, target);
+    let same = move |reference: &&Reference| {
+        let other = introduction_first(reference).first().map(|other| settled(document, other));
+        match (&target, other) {
+            (Target::Event(a), Some(Target::Event(b))) => index.canonical(*a) == index.canonical(b),
+            (target, other) => other.as_ref() == Some(target),
+        }
+    };
+    document.references.iter().filter(same).map(|reference| reference.span)
 }
 
 /// Everything in view that one can go to or ask about, in text order: what the letters of `f` stand on. Of things that
@@ -266,7 +306,8 @@ fn referring<'a>(document: &'a Document, index: &'a Index, target: &'a Target) -
 pub fn targets_in(document: &Document, view: Span, filter: &Filter) -> Vec<(Span, Thing)> {
     let mut found: Vec<(Span, u8, Thing)> = Vec::new();
     let references = beginning_in(&document.references, view);
-    found.extend(references.map(|nth| (document.references[nth].span, 0, Thing::Reference(nth as u32))));
+    let rank = |nth: usize| if document.references[nth].is_quiet() { 4 } else { 0 };
+    found.extend(references.map(|nth| (document.references[nth].span, rank(nth), Thing::Reference(nth as u32))));
     let first = document.inlines.partition_point(|inline| inline.span.start < view.start);
     let inlines = document.inlines[first..].iter().enumerate().take_while(|(_, inline)| inline.span.start < view.end);
     found.extend(
@@ -279,7 +320,7 @@ pub fn targets_in(document: &Document, view: Span, filter: &Filter) -> Vec<(Span
     let timexes = beginning_in(&document.timexes, view);
     found.extend(timexes.map(|nth| (document.timexes[nth].span, 3, Thing::Place(Target::Timex(nth.into())))));
     let events = beginning_in(&document.events, view);
-    found.extend(events.map(|nth| (document.events[nth].trigger, 4, Thing::Place(Target::Event(nth.into())))));
+    found.extend(events.map(|nth| (document.events[nth].trigger, 5, Thing::Place(Target::Event(nth.into())))));
     found.retain(|(span, ..)| filter.knows(span.start));
     found.sort_by_key(|&(span, kind, _)| (span.start, kind));
     found.dedup_by_key(|(span, ..)| span.start);
@@ -334,6 +375,19 @@ mod tests {
         assert_eq!(all("Armenia invaded", &Filter::default()), 2);
         assert_eq!(all("Armenia invaded", &early), 1);
         assert_eq!(all("These provocations", &Filter::default()), 2);
+    }
+
+    #[test]
+    fn the_last_place_before() {
+        let sample = petition();
+        let index = Index::new(&sample.document);
+        let before = |words: &str| {
+            let thing = thing(&sample, words).expect("a thing");
+            last_before(&sample.document, &index, &thing, &Filter::default())
+        };
+        assert_eq!(before("These provocations"), Some(sample.document.events[4].trigger));
+        assert_eq!(before("Armenia invaded"), None);
+        assert_eq!(before("Armenia and Russia"), Some(sample.at("Armenia")));
     }
 
     #[test]

@@ -131,7 +131,10 @@ pub fn events_here(document: &Document, index: &Index, context: &Context) -> FxH
     let span = context.block_span(document);
     let told = beginning_in(&document.events, span).map(|nth| index.canonical(nth.into()));
     let references = &document.references[beginning_in(&document.references, span)];
-    let referred = references.iter().filter_map(|reference| match reference.targets.first() {
+    let referred = references.iter().filter(|reference| !reference.is_quiet()).filter_map(|reference| match reference
+        .targets
+        .first()
+    {
         Some(Target::Event(event)) => Some(index.canonical(*event)),
         _ => None,
     });

@@ -221,6 +221,9 @@ pub const GROUPS: &[Group] = &[
         commands: &[
             command!("card", ["K"], "who is this, when was that, who says so, and why", |s, n| s.show_card(n)),
             command!("definition", ["g d"], "to what this refers to", |s, n| s.go_to_definition(n)),
+            command!("last-mention", ["g l"], "to the last place before here that means this", |s, n| {
+                s.go_to_last_mention(n)
+            }),
             command!("references", ["g r"], "list all places that mean this", |s, n| s.list_references(n)),
             command!("hints", ["f"], "letters on everything in view: type one to go there", |s, n| s.show_hints(n)),
             command!("go", ["Enter"], "to what is selected, or to what this refers to", enter),

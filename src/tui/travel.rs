@@ -5,7 +5,9 @@ use super::page::Put;
 use super::state::{Letter, State};
 use super::trail::{Stand, boundary};
 use crate::model::{Span, Target};
-use crate::query::{Motion, Thing, blocks_around, definition, place_of, span_of, step, targets_in, thing_at};
+use crate::query::{
+    Motion, Thing, blocks_around, definition, last_before, place_of, span_of, step, targets_in, thing_at,
+};
 
 type Count = Option<u32>;
 type Effects = Vec<Effect>;
@@ -173,6 +175,20 @@ impl State {
         match elsewhere {
             Some(target) => self.go_to(target),
             None => self.tell("this is where it is introduced"),
+        }
+        vec![]
+    }
+
+    /// Goes to the last place before here that means the same as what is under the cursor.
+    pub fn go_to_last_mention(&mut self, _: Count) -> Effects {
+        let document = self.document();
+        let Some(thing) = self.thing() else {
+            self.tell("nothing here was told before");
+            return vec![];
+        };
+        match last_before(&document, &self.snapshot.index, &thing, &self.scope.filter) {
+            Some(span) => self.go_to(&Target::Span(span)),
+            None => self.tell("this is the first mention"),
         }
         vec![]
     }

@@ -1,244 +1,89 @@
 //! Events and agreements that were told before: "these provocations", "the war", "the liberated towns", "the tripartite
 //! declaration".
 //!
-//! Words of one family meet: a noun leads to the verb it is made of, an agreement to an agreement of the same
-//! description, whatever noun it was called by. The first mention of a chain is its target, the last the next
-//! candidate.
+//! A noun leads to where the same noun stood before; one that points back also to a word of its family ("her death" to
+//! "died"), to a noun that can mean the same ("the storm" to "Cyclone Idai"), and an agreement to an agreement of the
+//! same description, whatever noun it was called by. The first mention of a chain is its target, the last the next
+//! candidate. Where nothing fits, "this result" leads to the sentence before, as a guess.
 
-use std::ops::Range;
-
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::mention::{Mention, Shape, Sort, mentions};
+use crate::analysis::Work;
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::event::EventWords;
-use crate::language::grammar::Parts;
 use crate::language::lexicon::LexemeId;
 use crate::language::reference::ReferenceWords;
 use crate::model::{
-    BlockId, EntityKind, Event, EventClass, EventId, Provenance, Reference, ReferenceKind, Rule, Span, Target, index,
+    EntityId, Event, EventId, Provenance, Reference, ReferenceKind, Rule, Sentence, Span, Target, index,
 };
 
-/// Blocks that one thread reads at a time.
-const CHUNK: usize = 128;
 /// How many mentions of a family are looked back through.
 const BACK: usize = 12;
+/// Most words that sum a sentence up: "this unhappy result".
+const SUMMING_UP: usize = 3;
 /// Most blocks between an event of a general name and what it means.
 const NEAR: u32 = 2;
-
-/// One mention of something that happened.
-#[derive(Clone, Debug)]
-struct Mention {
-    key: Key,
-    /// Its phrase, or the verb alone.
-    span: Span,
-    /// The verb or noun.
-    head: Span,
-    block: BlockId,
-    form: Shape,
-    /// The word before the noun, if it describes it.
-    attribute: Option<Box<str>>,
-}
 
 /// What mentions of one thing share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Key {
-    /// A base form, or a noun.
+    Word(u64),
     Family(LexemeId),
-    /// Any agreement.
+    Alike(u64),
+    Name(EntityId),
     Agreement,
-    /// Anything that this general word can mean: "the incident".
-    Any(LexemeId),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Verb,
-    /// "an attack".
-    Noun,
-    /// "the attack", "Armenia's attack".
-    Definite,
-    /// "this attack".
-    Demonstrative,
-    /// "the liberated towns".
-    Attribute,
-}
-
-/// A mention that others may lead to, with the first of its chain.
-#[derive(Clone)]
-struct Told {
-    mention: usize,
-    first: usize,
 }
 
 /// All references to events and agreements.
 pub fn happenings(phrases: Phrases<'_>, words: ReferenceWords<'_>) -> Vec<Reference> {
-    let blocks = phrases.work.document.blocks.len();
-    let chunks: Vec<Vec<Mention>> = (0..blocks.div_ceil(CHUNK))
-        .into_par_iter()
-        .map(|chunk| {
-            let finder = Finder { phrases, words };
-            let mut mentions = Vec::new();
-            for block in chunk * CHUNK..blocks.min((chunk + 1) * CHUNK) {
-                finder.block(BlockId::from(block), &mut mentions);
-            }
-            mentions
-        })
-        .collect();
-    let mentions: Vec<Mention> = chunks.into_iter().flatten().collect();
-    Linker::new(phrases, &mentions).link()
-}
-
-struct Finder<'a> {
-    phrases: Phrases<'a>,
-    words: ReferenceWords<'a>,
-}
-
-impl Finder<'_> {
-    fn block(&self, block: BlockId, mentions: &mut Vec<Mention>) {
-        let range = self.phrases.work.tokens.range(block);
-        for at in range.clone() {
-            let tag = self.phrases.tag(at);
-            let found = match tag {
-                Tag::Noun | Tag::Name => self.noun(at, &range),
-                Tag::Adjective => self.attribute(at, &range),
-                tag if tag.is_verb() => self.verb(at),
-                _ => None,
-            };
-            mentions.extend(found.map(|(key, span, form, attribute)| Mention {
-                key,
-                span,
-                head: self.phrases.work.tokens.all[at].span,
-                block,
-                form,
-                attribute,
-            }));
-        }
-    }
-
-    fn verb(&self, at: usize) -> Option<(Key, Span, Shape, Option<Box<str>>)> {
-        let token = &self.phrases.work.tokens.all[at];
-        let entry = self.phrases.work.pack.grammar.entry(token.lexeme);
-        (entry.class == Some(EventClass::Occurrence)).then_some(())?;
-        Some((Key::Family(entry.lemma?), token.span, Shape::Verb, None))
-    }
-
-    fn noun(&self, at: usize, range: &Range<usize>) -> Option<(Key, Span, Shape, Option<Box<str>>)> {
-        let token = &self.phrases.work.tokens.all[at];
-        let family = self.phrases.work.pack.grammar.entry(token.lexeme).happening;
-        let key = match family {
-            _ if self.words.is_agreement(token.lexeme) => Key::Agreement,
-            Some(family) => Key::Family(family),
-            None if self.words.is_occasion(token.lexeme) => Key::Family(token.lexeme),
-            None if self.words.is_generic(token.lexeme) => Key::Any(token.lexeme),
-            None => return None,
-        };
-        if key != Key::Agreement && self.phrases.tag(at) == Tag::Name && self.names_somebody(token.span) {
-            return None;
-        }
-        // The last noun of a compound is its head.
-        if self.phrases.tag(at + 1) == Tag::Noun && at + 1 < range.end {
-            return None;
-        }
-        let start = self.own_start(at, range);
-        let form = self.shape(start, at);
-        let span = self.phrases.work.subject().span(&(start..at + 1));
-        Some((key, span, form, self.description(start, at)))
-    }
-
-    /// True in the name of somebody or something that does not happen: "the African National Congress".
-    fn names_somebody(&self, span: Span) -> bool {
-        let document = self.phrases.work.document;
-        let last = index::last_at(&document.mentions, span.start);
-        let mention = last.map(|at| &document.mentions[at]).filter(|mention| mention.span.covers(span));
-        let kind = mention.and_then(|mention| document.entities.get(mention.entity.index())).map(|entity| entity.kind);
-        kind.is_some_and(|kind| !matches!(kind, EntityKind::Event | EntityKind::Other))
-    }
-
-    /// "the liberated towns": a participle before a noun, of a verb that tells something.
-    fn attribute(&self, at: usize, range: &Range<usize>) -> Option<(Key, Span, Shape, Option<Box<str>>)> {
-        let token = &self.phrases.work.tokens.all[at];
-        let entry = self.phrases.work.pack.grammar.entry(token.lexeme);
-        // "armed" is a word of its own.
-        if !entry.parts.has(Parts::PARTICIPLE)
-            || entry.parts.has(Parts::ADJECTIVE)
-            || entry.class != Some(EventClass::Occurrence)
-        {
-            return None;
-        }
-        let start = self.own_start(at, range);
-        if self.shape(start, at) == Shape::Noun {
-            return None;
-        }
-        let mut end = at + 1;
-        while end < range.end && matches!(self.phrases.tag(end), Tag::Noun | Tag::Name | Tag::Adjective) {
-            end += 1;
-        }
-        let span = self.phrases.work.subject().span(&(start..end));
-        (end > at + 1).then_some((Key::Family(entry.lemma?), span, Shape::Attribute, None))
-    }
-
-    /// Where the phrase of the noun at `at` begins, its own article included.
-    fn own_start(&self, at: usize, range: &Range<usize>) -> usize {
-        let phrase = self.phrases.noun_phrase(at, range);
-        (phrase.start..at)
-            .rev()
-            .find(|&token| matches!(self.phrases.tag(token), Tag::Preposition | Tag::Coordinator))
-            .map_or(phrase.start, |token| token + 1)
-    }
-
-    fn shape(&self, start: usize, head: usize) -> Shape {
-        let mut shape = Shape::Noun;
-        for at in start..head {
-            let word = self.phrases.work.tokens.all[at].lexeme;
-            match self.phrases.tag(at) {
-                Tag::Determiner if self.words.is_demonstrative(word) => return Shape::Demonstrative,
-                Tag::Determiner if self.words.is_definite(word) => shape = Shape::Definite,
-                Tag::Possessive | Tag::Genitive => shape = Shape::Definite,
-                Tag::Adjective if self.words.is_fresh(word) => return Shape::Noun,
-                _ => {}
-            }
-        }
-        shape
-    }
-
-    fn description(&self, start: usize, head: usize) -> Option<Box<str>> {
-        let before = head.checked_sub(1).filter(|before| *before >= start)?;
-        let tag = self.phrases.tag(before);
-        let describes =
-            matches!(tag, Tag::Adjective | Tag::Noun | Tag::Name | Tag::Numeral | Tag::Participle | Tag::Ing);
-        describes.then(|| {
-            let word = self.phrases.work.tokens.all[before].of(&self.phrases.work.document.text);
-            word.to_lowercase().into()
-        })
-    }
+    let mentions = mentions(phrases, words);
+    Linker::new(phrases, words, &mentions).link()
 }
 
 struct Linker<'a> {
     phrases: Phrases<'a>,
+    words: ReferenceWords<'a>,
     mentions: &'a [Mention],
+    /// For each mention the first of its chain.
+    first: Vec<usize>,
     events: EventWords,
-    told: FxHashMap<Key, Vec<Told>>,
+    told: FxHashMap<Key, Vec<usize>>,
+    rules: Rules,
+}
+
+/// Why a mention leads where it does.
+struct Rules {
     same: Rule,
     family: Rule,
+    alike: Rule,
+    name: Rule,
     description: Rule,
     general: Rule,
+    sentence: Rule,
     nothing: Rule,
 }
 
 impl<'a> Linker<'a> {
-    fn new(phrases: Phrases<'a>, mentions: &'a [Mention]) -> Self {
+    fn new(phrases: Phrases<'a>, words: ReferenceWords<'a>, mentions: &'a [Mention]) -> Self {
         Self {
             phrases,
+            words,
             mentions,
+            first: (0..mentions.len()).collect(),
             events: EventWords::of(&phrases.work.pack.lexicon),
             told: FxHashMap::default(),
-            same: "same noun told before".into(),
-            family: "word of the same family told before".into(),
-            description: "agreement of the same description".into(),
-            general: "last event told before words for any event".into(),
-            nothing: "nothing told before that fits".into(),
+            rules: Rules {
+                same: "same noun told before".into(),
+                family: "word of the same family told before".into(),
+                alike: "noun that can mean the same told before".into(),
+                name: "named before".into(),
+                description: "agreement of the same description".into(),
+                general: "last event told before words for any event".into(),
+                sentence: "the sentence before, for want of something nearer".into(),
+                nothing: "nothing told before that fits".into(),
+            },
         }
     }
 
@@ -247,116 +92,174 @@ impl<'a> Linker<'a> {
         // The last event that was told as a fact, for "the incident".
         let mut last_event: Option<usize> = None;
         for (at, mention) in self.mentions.iter().enumerate() {
-            let points = matches!(mention.form, Shape::Definite | Shape::Demonstrative | Shape::Attribute);
-            let earlier = self.earlier(mention);
-            if points {
-                references.extend(match (&earlier, mention.key) {
-                    (Some(told), _) => Some(self.reference(at, told)),
-                    (None, Key::Any(_)) => last_event.and_then(|event| self.general(at, event)),
-                    (None, _) => self.unfound(mention),
-                });
-            }
+            let points = mention.form.points();
+            let earlier = (mention.form != Shape::Verb).then(|| self.earlier(mention)).flatten();
+            references.extend(match earlier {
+                Some(earlier) => Some(self.reference(at, earlier)),
+                None if mention.sort == Sort::General && points => {
+                    last_event.and_then(|event| self.general(at, event)).or_else(|| self.unfound(mention))
+                }
+                None => self.unfound(mention),
+            });
             // "the incident" without an incident before leads on to nothing.
-            let bare = matches!(mention.key, Key::Any(_)) && points && earlier.is_none();
+            let bare = matches!(mention.sort, Sort::General | Sort::Abstraction) && points && earlier.is_none();
             if bare || mention.form == Shape::Attribute && earlier.is_some() {
                 continue;
             }
-            let first = earlier.filter(|_| points).map_or(at, |told| told.first);
-            self.told.entry(mention.key).or_default().push(Told { mention: at, first });
-            if mention.form == Shape::Verb || matches!(mention.key, Key::Family(_)) {
+            if let Some(earlier) = earlier {
+                self.first[at] = self.first[earlier];
+            }
+            self.tell(at);
+            if mention.form == Shape::Verb || mention.sort == Sort::Happening {
                 last_event = Some(at);
             }
         }
         references
     }
 
-    /// The last mention of the same thing before this one.
-    fn earlier(&self, mention: &Mention) -> Option<Told> {
-        let told = self.told.get(&mention.key)?;
-        let back = told.iter().rev().take(BACK);
-        let fits = |told: &&Told| self.agree(&self.mentions[told.mention], mention) && !self.overlap(told, mention);
-        if mention.key == Key::Agreement {
-            // Of agreements the one of the same description, wherever it stands; else the last, if one is undescribed.
-            let same = |told: &&Told| {
-                mention.attribute.is_some() && self.mentions[told.mention].attribute == mention.attribute
-            };
-            return back
-                .clone()
-                .find(|told| same(told) && !self.overlap(told, mention))
-                .or_else(|| back.clone().find(fits))
-                .cloned();
+    /// Remembers a mention by all that others may find it by.
+    fn tell(&mut self, at: usize) {
+        let mention = &self.mentions[at];
+        let word = (mention.form != Shape::Verb).then_some(Key::Word(mention.word));
+        let agreement = (mention.sort == Sort::Agreement).then_some(Key::Agreement);
+        let others = [
+            word,
+            agreement,
+            mention.family.map(Key::Family),
+            mention.alike.map(Key::Alike),
+            mention.named.map(Key::Name),
+        ];
+        for key in others.into_iter().flatten() {
+            self.told.entry(key).or_default().push(at);
         }
-        back.clone().find(fits).cloned()
     }
 
-    fn overlap(&self, told: &Told, mention: &Mention) -> bool {
-        self.mentions[told.mention].span.overlaps(mention.span)
+    /// The mentions told by a key that may be meant, the last first.
+    fn back(&self, key: Key, mention: &'a Mention) -> impl Iterator<Item = usize> + Clone + '_ {
+        let told = self.told.get(&key).map_or(&[][..], Vec::as_slice);
+        told.iter().rev().take(BACK).copied().filter(|&told| !self.mentions[told].span.overlaps(mention.span))
+    }
+
+    /// The last mention of the same thing before this one.
+    fn earlier(&self, mention: &'a Mention) -> Option<usize> {
+        if let Some(entity) = mention.named {
+            return self.back(Key::Name(entity), mention).next();
+        }
+        let described =
+            |told: &usize| mention.attribute.is_some() && self.mentions[*told].attribute == mention.attribute;
+        let agrees = |told: &usize| self.agree(&self.mentions[*told], mention);
+        let words = self.back(Key::Word(mention.word), mention);
+        if mention.sort == Sort::Agreement {
+            // Of agreements the one of the same description, wherever it stands; else the last, if one is undescribed.
+            let found = self.back(Key::Agreement, mention).find(described);
+            return found.or_else(|| words.clone().find(agrees));
+        }
+        let same = words.clone().find(described).or_else(|| words.clone().find(agrees));
+        if !mention.form.points() {
+            return same;
+        }
+        let mut kinds = mention.alike.into_iter().flat_map(|alike| self.back(Key::Alike(alike), mention));
+        let alike = kinds.clone().find(agrees);
+        // A name says what is meant better than a noun, unless that is described alike.
+        let told = mention.plural || words.clone().any(|told| described(&told));
+        let name = kinds.find(|&kind| self.mentions[kind].named.is_some() && !told && agrees(&kind));
+        let family = mention.family.and_then(|family| self.back(Key::Family(family), mention).find(agrees));
+        // A noun that is described otherwise than before is as likely to be the verb told last: "the first meeting".
+        let nearest = if mention.attribute.is_some() && !told { same.max(family) } else { same.or(family) };
+        name.or(nearest).or(alike)
     }
 
     /// False if both are described, and differently: "the first war", "the second war".
     fn agree(&self, earlier: &Mention, later: &Mention) -> bool {
-        match (&earlier.attribute, &later.attribute) {
+        match (earlier.attribute, later.attribute) {
             (Some(one), Some(other)) => one == other,
-            // Agreements called by different words meet only under one description: "this Treaty" is not "the Charter".
-            _ => later.key != Key::Agreement || self.same_word(earlier, later),
+            _ => true,
         }
     }
 
-    fn same_word(&self, one: &Mention, other: &Mention) -> bool {
-        let text = &self.phrases.work.document.text;
-        one.head.of(text).eq_ignore_ascii_case(other.head.of(text))
-    }
-
     fn kind(mention: &Mention) -> ReferenceKind {
-        if mention.key == Key::Agreement { ReferenceKind::Agreement } else { ReferenceKind::Event }
+        match mention.sort {
+            Sort::Agreement if mention.form.points() => ReferenceKind::Agreement,
+            // What only ends like a noun for what happens is set apart if it points clearly.
+            Sort::Ending | Sort::Abstraction if mention.form != Shape::Demonstrative => ReferenceKind::Repeated,
+            _ if mention.form.points() => ReferenceKind::Event,
+            _ => ReferenceKind::Repeated,
+        }
     }
 
-    fn reference(&self, at: usize, told: &Told) -> Reference {
+    fn reference(&self, at: usize, earlier: usize) -> Reference {
         let mention = &self.mentions[at];
-        let (first, last) = (&self.mentions[told.first], &self.mentions[told.mention]);
-        let same = self.same_word(first, mention);
-        let (rule, confidence) =
-            match (mention.key, same, mention.attribute.is_some() && first.attribute == mention.attribute) {
-                (Key::Agreement, _, true) => (&self.description, 0.9),
-                (_, true, true) => (&self.same, 0.9),
-                (_, true, false) => (&self.same, 0.7),
-                _ => (&self.family, if mention.form == Shape::Demonstrative { 0.7 } else { 0.6 }),
-            };
-        let mut targets = vec![self.target(first)];
-        if told.first != told.mention {
+        let (first, last) = (&self.mentions[self.first[earlier]], &self.mentions[earlier]);
+        let rules = &self.rules;
+        let described = mention.attribute.is_some() && last.attribute == mention.attribute;
+        let (rule, confidence) = if mention.named.is_some() {
+            (&rules.name, 0.9)
+        } else if mention.sort == Sort::Agreement && described {
+            (&rules.description, 0.9)
+        } else if last.form != Shape::Verb && last.word == mention.word {
+            (&rules.same, if described { 0.9 } else { 0.7 })
+        } else if mention.family.is_some() && mention.family == last.family {
+            (&rules.family, if mention.form == Shape::Demonstrative { 0.7 } else { 0.6 })
+        } else {
+            (&rules.alike, 0.6)
+        };
+        let kind = Self::kind(mention);
+        let mut targets = vec![match mention.named {
+            Some(entity) => Target::Entity(entity),
+            // Words used again lead to words, not to the verb that carries them.
+            None if kind == ReferenceKind::Repeated => Target::Span(first.span),
+            None => self.target(first),
+        }];
+        if self.first[earlier] != earlier {
             targets.push(self.target(last));
+        }
+        // A word used again without an article for it may tell of another case: the nearest is the surest.
+        if kind == ReferenceKind::Repeated && mention.named.is_none() {
+            targets.reverse();
         }
         targets.dedup();
         Reference {
             span: mention.span,
-            kind: Self::kind(mention),
+            kind,
             targets,
-            provenance: Provenance::new(rule.clone(), vec![first.head], confidence),
+            provenance: Provenance::new(rule.clone(), vec![last.head], confidence),
         }
     }
 
-    /// "this incident": the event told last, if it is near.
+    /// "this incident": the event told last, if it is near, or the sentence before.
     fn general(&self, at: usize, event: usize) -> Option<Reference> {
         let (mention, event) = (&self.mentions[at], &self.mentions[event]);
-        if mention.form != Shape::Demonstrative {
+        let near = mention.block.0 - event.block.0 <= NEAR && !event.span.overlaps(mention.span);
+        if mention.form != Shape::Demonstrative || !near {
             return None;
         }
-        let near = mention.block.0 - event.block.0 <= NEAR && !event.span.overlaps(mention.span);
+        let before = sentence_before(self.phrases.work, mention.span).map(Target::Span);
         Some(Reference {
             span: mention.span,
             kind: ReferenceKind::Event,
-            targets: near.then(|| self.target(event)).into_iter().collect(),
-            provenance: Provenance::new(self.general.clone(), vec![event.head], 0.4),
+            targets: [Some(self.target(event)), before].into_iter().flatten().collect(),
+            provenance: Provenance::new(self.rules.general.clone(), vec![event.head], 0.4),
         })
     }
 
-    /// "these provocations" with nothing before: pointing, but nobody knows where.
+    /// "these provocations" with nothing before: pointing, but nobody knows where; if at something told, then likeliest
+    /// at the sentence before.
     fn unfound(&self, mention: &Mention) -> Option<Reference> {
-        (mention.form == Shape::Demonstrative).then(|| Reference {
+        (mention.form == Shape::Demonstrative).then_some(())?;
+        let noun = self.phrases.tokens(mention.head).start;
+        let told =
+            mention.sort != Sort::Agreement || self.words.is_abstraction(self.phrases.work.tokens.all[noun].lexeme);
+        if mention.sort == Sort::Abstraction && self.phrases.tokens(mention.span).len() > SUMMING_UP {
+            return None;
+        }
+        let before = told.then(|| sentence_before(self.phrases.work, mention.span)).flatten();
+        let (rule, confidence) =
+            if before.is_some() { (&self.rules.sentence, 0.4) } else { (&self.rules.nothing, 0.3) };
+        Some(Reference {
             span: mention.span,
-            kind: Self::kind(mention),
-            targets: Vec::new(),
-            provenance: Provenance::new(self.nothing.clone(), Vec::new(), 0.3),
+            kind: if mention.sort == Sort::Agreement { ReferenceKind::Agreement } else { ReferenceKind::Event },
+            targets: before.map(Target::Span).into_iter().collect(),
+            provenance: Provenance::new(rule.clone(), before.into_iter().collect(), confidence),
         })
     }
 
@@ -373,10 +276,38 @@ impl<'a> Linker<'a> {
         let verb = self.phrases.tokens(event.trigger).start;
         let entry = self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[verb].lexeme);
         let lexicon = &self.phrases.work.pack.lexicon;
-        mention.key != Key::Agreement
+        mention.sort != Sort::Agreement
             && event.span.covers(mention.head)
             && event.trigger.end <= mention.span.start
             && mention.span.start - event.trigger.end <= 2
             && entry.lemma.is_some_and(|lemma| self.events.is_light(lexicon, lemma))
     }
+}
+
+/// The sentence before the one that `span` stands in, in the same block or the one before.
+fn sentence_before(work: Work<'_>, span: Span) -> Option<Span> {
+    let sentences = &work.document.sentences;
+    let here = index::last_at(sentences, span.start)?;
+    let before = &sentences[here.checked_sub(1)?];
+    (sentences[here].block.0 - before.block.0 <= 1).then_some(before.span)
+}
+
+/// "This" or "that" alone as the first word of a sentence and its subject: the sentence before, as a guess.
+pub fn alone(phrases: Phrases<'_>, words: ReferenceWords<'_>) -> Vec<Reference> {
+    let rule = Rule::from("this alone: the sentence before");
+    let work = phrases.work;
+    let sentence = |sentence: &Sentence| {
+        let at = work.tokens.in_span(sentence.span).start;
+        let token = work.tokens.all.get(at).filter(|token| words.stands_alone(token.lexeme))?;
+        let next = phrases.tag(at + 1);
+        let subject = next.is_finite() || next == Tag::Adverb && phrases.tag(at + 2).is_finite();
+        let before = sentence_before(work, token.span).filter(|_| subject)?;
+        Some(Reference {
+            span: token.span,
+            kind: ReferenceKind::Event,
+            targets: vec![Target::Span(before)],
+            provenance: Provenance::new(rule.clone(), vec![before], 0.45),
+        })
+    };
+    work.document.sentences.iter().filter_map(sentence).collect()
 }

@@ -5,6 +5,7 @@
 
 mod happening;
 mod link;
+mod mention;
 mod naming;
 mod number;
 mod provision;
@@ -21,6 +22,7 @@ pub fn references(work: Work<'_>, syntax: &Syntax) -> Vec<Reference> {
     let words = ReferenceWords::of(&work.pack.lexicon);
     let mut references = provision::provisions(work, words);
     references.extend(happening::happenings(phrases, words));
+    references.extend(happening::alone(phrases, words));
     references.extend(naming::namings(work));
     references.extend(link::links(work));
     references.sort_by_key(|reference| (reference.span.start, std::cmp::Reverse(reference.span.end)));

@@ -61,6 +61,25 @@ fn an_occasion_is_found_by_its_own_noun() {
 }
 
 #[test]
+fn a_word_used_again_leads_to_where_it_stood_before() {
+    check("A waiver was asked for. The law knows of no waivers.", &["no waivers > A waiver"]);
+    check("They like cancellation. No cancellation came.", &["No cancellation > cancellation"]);
+    check("The parliament met. A parliament is a house.", &[]);
+}
+
+#[test]
+fn a_noun_that_can_mean_the_same_leads_to_the_other() {
+    check("A cyclone came ashore. The storm killed nobody.", &["The storm > A cyclone"]);
+}
+
+#[test]
+fn what_a_sentence_tells_is_a_guess() {
+    check("The rates were cut by half. This result was bad.", &["This result > The rates were cut by half."]);
+    check("The rates were cut by half. This was bad.", &["This > The rates were cut by half."]);
+    check("This result was bad.", &["This result > -"]);
+}
+
+#[test]
 fn agreements_of_one_description_are_one() {
     check(
         "They signed a tripartite declaration. It was a long day. The tripartite statements bind them.",

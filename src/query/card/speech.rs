@@ -48,6 +48,7 @@ impl Writer<'_> {
             ReferenceKind::Provision => "reference to a provision",
             ReferenceKind::Note => "note mark",
             ReferenceKind::Link => "link",
+            ReferenceKind::Repeated => "told before",
         };
         (self.quoted(reference.span), kind)
     }

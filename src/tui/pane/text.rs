@@ -178,7 +178,7 @@ impl Text<'_> {
             ));
         }
         for reference in &document.references[beginning_in(&document.references, view)] {
-            if !reference.targets.is_empty() && filter.knows(reference.span.start) {
+            if !reference.targets.is_empty() && !reference.is_quiet() && filter.knows(reference.span.start) {
                 marks.push((reference.span, theme.reference));
             }
         }

@@ -388,3 +388,22 @@ fn corrections_that_are_wrong_or_fit_nothing_are_told() {
     let warnings = lines(&output)[0]["warnings"].to_string();
     assert!(warnings.contains("fits nothing in the text") && warnings.contains("Peter Lund"), "{warnings}");
 }
+
+#[test]
+fn several_documents_are_one_table_if_one_wants() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, words: &str| std::fs::write(folder.path().join(name), words).expect("it is written");
+    write("a.txt", "LONDON, 3 May 2021 – Maria Velt met Karl Oster in London on 2 May 2021.");
+    write("b.txt", "PARIS, 5 May 2021 – Maria Velt met Karl Oster in London on 3 May 2021.");
+    let path = folder.path().to_string_lossy().into_owned();
+    let output = run(&["timeline", "--together", &path], b"");
+    let table = text(&output.stdout);
+    assert!(output.status.success() && table.contains("1¶1") && !table.contains("2¶1"), "{table}");
+    assert!(table.contains("other tellings give other dates"), "{table}");
+    let output = run(&["entities", "--together", &path], b"");
+    let table = text(&output.stdout);
+    assert!(table.lines().any(|line| line.starts_with("Maria Velt") && line.contains("2 in 2d")), "{table}");
+    write("c.txt", "");
+    let output = run(&["entities", "--together", &path], b"");
+    assert!(text(&output.stderr).contains("it is empty") && output.status.code() == Some(1));
+}

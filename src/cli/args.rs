@@ -75,6 +75,9 @@ pub enum Command {
         /// Every event, however slight
         #[arg(long)]
         full: bool,
+        /// One table over all files and folders, what several of them tell in one row
+        #[arg(long, conflicts_with = "json")]
+        together: bool,
         /// One JSON object a document, with every event
         #[arg(long)]
         json: bool,
@@ -87,6 +90,9 @@ pub enum Command {
         /// What to read; `-`, or nothing and a pipe, is standard input
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// One table over all files and folders, whom several of them name in one row
+        #[arg(long, conflicts_with = "json")]
+        together: bool,
         /// One JSON object a document, with every mention
         #[arg(long)]
         json: bool,

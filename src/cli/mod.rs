@@ -10,6 +10,7 @@ mod jsonl;
 mod languages;
 mod source;
 mod stream;
+mod together;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -46,6 +47,7 @@ pub fn explain(answer: &clap::Error) -> Result<Outcome> {
 /// What stopped it. A closed output is no error: whoever reads has had enough.
 pub fn run(command: Command) -> Result<Outcome> {
     let out = &mut io::stdout().lock();
+    let as_one = matches!(command, Command::Timeline { together: true, .. } | Command::Entities { together: true, .. });
     let (files, common, exporter) = match command {
         Command::Annotate { jsonl: true, common, .. } => {
             return ended(jsonl::annotate(io::BufReader::new(io::stdin()), common.options(), out), out);
@@ -54,7 +56,7 @@ pub fn run(command: Command) -> Result<Outcome> {
         Command::Timeline { files, json: true, common, .. } => (files, common, &timeline::TIMELINE_JSON),
         Command::Timeline { files, full: true, common, .. } => (files, common, &timeline::FULL_TIMELINE),
         Command::Timeline { files, common, .. } => (files, common, &timeline::TIMELINE),
-        Command::Entities { files, json: true, common } => (files, common, &entities::ENTITIES_JSON),
+        Command::Entities { files, json: true, common, .. } => (files, common, &entities::ENTITIES_JSON),
         Command::Entities { files, common, .. } => (files, common, &entities::ENTITIES),
         Command::Export { format, files, common } => (files, common, format),
         Command::Languages { check } => {
@@ -71,7 +73,12 @@ pub fn run(command: Command) -> Result<Outcome> {
             return ended(page.map(|()| Outcome::Done), out);
         }
     };
-    ended(batch::files(named_or_piped(files)?, (common.options(), common.corrections()), exporter, out), out)
+    let (files, kept) = (named_or_piped(files)?, (common.options(), common.corrections()));
+    let written = match as_one {
+        true => together::together(files, kept, exporter, out),
+        false => batch::files(files, kept, exporter, out),
+    };
+    ended(written, out)
 }
 
 /// Prints the set text of `files` in lines of at most `columns`: what reading is where there is no screen.

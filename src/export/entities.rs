@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::exporter::Exporter;
-use super::rows::Rows;
+use super::rows::{Rows, place};
 use super::table::Table;
 use super::value::{Each, Head, line};
 use crate::model::{Document, Span};
-use crate::query::{Context, Filter, Index, cited, kind_words, role, who_rows};
+use crate::query::{Context, Filter, Index, kind_words, role, who_rows};
 
 /// `entities`.
 pub const ENTITIES: Exporter =
@@ -33,9 +33,11 @@ pub fn table(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         let name = if row.under { format!("  {}", entity.name) } else { entity.name.clone() };
         let first = entity.mentions.first().and_then(|id| document.mentions.get(id.index()));
         let first = first.and_then(|mention| document.block_at(mention.span.start));
-        let first = first.map_or(1, |block| cited(document, block).paragraph).to_string();
+        let first = first.map_or_else(|| "1".into(), |block| place(document, block));
+        let documents = index.documents(row.entity).filter(|of| *of > 1);
+        let mentions = documents.map_or_else(|| row.mentions.to_string(), |of| format!("{} in {of}d", row.mentions));
         let role = role(document, &index, row.entity, &filter);
-        table.row([&name, kind_words(entity.kind), &role, &row.mentions.to_string(), &first]);
+        table.row([&name, kind_words(entity.kind), &role, &mentions, &first]);
     }
     table.write(out)
 }

@@ -6,10 +6,16 @@ use super::names;
 use super::value::{Bound, Each, Id, Shown, bounds, entity_id, event_id};
 use crate::model::index::CodePoints;
 use crate::model::{
-    Descriptor, Document, Entity, Event, Mention, Quote, QuoteKind, Reference, Relation, Span, Target, TemporalLink,
-    Timex, TimexKind,
+    BlockId, Descriptor, Document, Entity, Event, Mention, Quote, QuoteKind, Reference, Relation, Span, Target,
+    TemporalLink, Timex, TimexKind,
 };
 use crate::query::cited;
+
+/// How a table cites a block: by its number; in a dossier as "2¶5", with the number of its document.
+pub fn place(document: &Document, block: BlockId) -> String {
+    let cited = cited(document, block);
+    if cited.part.is_some() { cited.words("¶") } else { cited.paragraph.to_string() }
+}
 
 /// Makes the rows of one document.
 pub struct Rows<'a> {

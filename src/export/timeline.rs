@@ -8,13 +8,11 @@ use serde::Serialize;
 
 use super::exporter::Exporter;
 use super::names;
-use super::rows::Rows;
+use super::rows::{Rows, place};
 use super::table::Table;
 use super::value::{Each, Head, Id, Shown, event_id, line};
 use crate::model::{Document, EventId, Modality, Span};
-use crate::query::{
-    Filter, Index, Placed, Placement, WhenRow, cited, context_at, date_words, modality_words, when_rows,
-};
+use crate::query::{Filter, Index, Placed, Placement, WhenRow, context_at, date_words, modality_words, when_rows};
 
 /// `timeline`.
 pub const TIMELINE: Exporter =
@@ -70,8 +68,11 @@ fn add(table: &mut Table<5>, document: &Document, index: &Index, id: EventId) {
     if event.modality != Modality::Asserted {
         how = format!("{how}, {}", modality_words(event.modality));
     }
+    if index.is_disputed(id) {
+        how.push_str(", other tellings give other dates");
+    }
     let claimant = index.claimant(id).map_or("", |claimant| claimant.name.as_str());
-    let number = cited(document, event.block).paragraph.to_string();
+    let number = place(document, event.block);
     table.row([&when(document, index, id), &event.label, &number, claimant, &how]);
 }
 

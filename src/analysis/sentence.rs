@@ -190,7 +190,7 @@ impl Parting<'_> {
         while next < self.tokens.end && self.all()[next].kind == TokenKind::Sign {
             let sign = self.sign(next)?;
             match sign {
-                '"' | '\u{201c}' | '\u{201e}' | '\u{ab}' | '\u{2018}' | '\'' | '\u{300c}' => quoted = true,
+                '"' | '\u{201c}' | '\u{201e}' | '\u{ab}' | '\u{2018}' | '\'' | '`' | '\u{300c}' => quoted = true,
                 '\u{2013}' | '\u{2014}' | '-' | '(' | '[' | '\u{bf}' | '\u{a1}' | '*' | '_' | '\u{a7}' | '\u{2022}' => {
                 }
                 // A stop, a comma …: the sentence goes on.

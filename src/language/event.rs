@@ -38,6 +38,12 @@ pub struct EventWords {
     owed: Option<ClassId>,
     meant: Option<ClassId>,
     definite: Option<ClassId>,
+    speech_act: Option<ClassId>,
+    implied: Option<ClassId>,
+    meanwhile: Option<ClassId>,
+    means: Option<ClassId>,
+    occasion: Option<ClassId>,
+    on_occasion: Option<ClassId>,
 }
 
 impl EventWords {
@@ -64,6 +70,12 @@ impl EventWords {
             owed: lexicon.class("OWED"),
             meant: lexicon.class("MEANT"),
             definite: lexicon.class("DEFINITE"),
+            speech_act: lexicon.class("SPEECH_ACT"),
+            implied: lexicon.class("IMPLIED"),
+            meanwhile: lexicon.class("MEANWHILE"),
+            means: lexicon.class("MEANS"),
+            occasion: lexicon.class("OCCASION"),
+            on_occasion: lexicon.class("ON_OCCASION"),
         }
     }
 
@@ -104,6 +116,36 @@ impl EventWords {
     /// True for "the", "these": words by which a noun points back.
     pub fn is_definite(&self, lexicon: &Lexicon, word: LexemeId) -> bool {
         is(lexicon, self.definite, word)
+    }
+
+    /// True for a verb, by its base form, by which somebody does something in saying it: "urge".
+    pub fn is_speech_act(&self, lexicon: &Lexicon, lemma: LexemeId) -> bool {
+        is(lexicon, self.speech_act, lemma)
+    }
+
+    /// True for a verb, by its base form, whose infinitive is of its own time: "begin", "refuse".
+    pub fn is_implied(&self, lexicon: &Lexicon, lemma: LexemeId) -> bool {
+        is(lexicon, self.implied, lemma)
+    }
+
+    /// True for "when": what it begins is of the time of what it hangs on.
+    pub fn is_meanwhile(&self, lexicon: &Lexicon, word: LexemeId) -> bool {
+        is(lexicon, self.meanwhile, word)
+    }
+
+    /// True for "by" before a gerund.
+    pub fn is_means(&self, lexicon: &Lexicon, word: LexemeId) -> bool {
+        is(lexicon, self.means, word)
+    }
+
+    /// True for a noun of an occasion at which somebody speaks: "interview".
+    pub fn is_occasion(&self, lexicon: &Lexicon, word: LexemeId) -> bool {
+        is(lexicon, self.occasion, word)
+    }
+
+    /// True for the prepositions before an occasion.
+    pub fn is_on_occasion(&self, lexicon: &Lexicon, word: LexemeId) -> bool {
+        is(lexicon, self.on_occasion, word)
     }
 
     /// True for a verb, by its base form, that tells less than its object.

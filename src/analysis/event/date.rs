@@ -11,7 +11,7 @@ use crate::language::event::{EventWords, Order};
 use crate::language::grammar::Parts;
 use crate::model::when::Calendar;
 use crate::model::{
-    BlockId, BlockKind, EventClass, Modality, Mode, Span, Status, Timex, TimexId, TimexKind, When, index,
+    BlockId, BlockKind, Document, EventClass, Modality, Mode, Span, Status, Timex, TimexId, TimexKind, When, index,
 };
 
 /// How many tokens from the start of a sentence an opening time may end.
@@ -26,8 +26,8 @@ pub struct Subject<'a> {
     pub class: EventClass,
     pub tense: Tense,
     pub nominal: bool,
-    /// True inside of a quotation or a clause that somebody is said to say.
-    pub said: bool,
+    /// The quotation or clause that somebody is said to say around it.
+    pub said: Option<Span>,
     /// As what it is told.
     pub modality: Modality,
 }
@@ -46,7 +46,7 @@ impl Dates<'_> {
             return self.dated(timex, bound, DateWhy::Clause);
         }
         if of.nominal || of.tense == Tense::None {
-            return undated();
+            return Dated::UNKNOWN;
         }
         // A relative clause tells of another time, if it tells of any.
         let relative = self.is_relative(of);
@@ -58,7 +58,7 @@ impl Dates<'_> {
                 return self.dated(timex, None, DateWhy::Heading);
             }
         }
-        self.by_document(of).unwrap_or_else(undated)
+        self.by_document(of).unwrap_or(Dated::UNKNOWN)
     }
 
     /// When something is that a noun of happening names at the head of its sentence, before its verb: "On 27 September,
@@ -66,7 +66,7 @@ impl Dates<'_> {
     pub fn at_head(&self, of: &Subject<'_>) -> Dated {
         let finite = (of.sentence.start..of.head).any(|at| self.phrases.tag(at).is_finite());
         let timex = (!finite).then(|| self.opening(of)).flatten();
-        timex.map_or_else(undated, |timex| self.dated(timex, None, DateWhy::Sentence))
+        timex.map_or(Dated::UNKNOWN, |timex| self.dated(timex, None, DateWhy::Sentence))
     }
 
     /// True behind "who", and behind "that" with a noun before it: "the calendar that England kept".
@@ -103,7 +103,7 @@ impl Dates<'_> {
                 continue;
             }
             let at = self.phrases.tokens(timex.span);
-            let attributive = self.is_attributive(&at, of.clause);
+            let attributive = !self.ends_report(&at, of) && self.is_attributive(&at, of.clause);
             let distance = if at.start > of.head { at.start - of.head } else { of.head + 1 - at.end.min(of.head) };
             // "the 1967 war" dates the war and nothing else.
             if attributive != of.nominal && attributive
@@ -115,7 +115,12 @@ impl Dates<'_> {
             if !of.nominal && of.tense == Tense::None && (at.start < of.head || self.verb_between(of.head, at.start)) {
                 continue;
             }
-            if !of.nominal && (self.is_aside(&at, of) || self.is_meant(&at, of) || self.is_past(timex, of)) {
+            if !of.nominal
+                && (self.is_aside(&at, of)
+                    || self.is_meant(&at, of)
+                    || self.is_past(timex, of)
+                    || self.is_of_another(at.start, of))
+            {
                 continue;
             }
             let bound = self.bound_before(at.start, of.clause);
@@ -135,6 +140,26 @@ impl Dates<'_> {
             .filter(|&at| self.phrases.tag(at) == Tag::Comma)
             .filter_map(|comma| self.phrases.insertion_start(comma, of.clause.start))
             .any(|open| open < timex.start)
+    }
+
+    /// True for a time behind another verb that has it for its own: "said the king left on Friday", "rose, leaving it in
+    /// May", "confirmed a report published in May". What "and" joins shares it.
+    fn is_of_another(&self, time: usize, of: &Subject<'_>) -> bool {
+        let tag = |at: usize| self.phrases.tag(at);
+        let joined = |at: usize| matches!(tag(at - 1), Tag::Coordinator | Tag::Adverb);
+        (of.head + 1..time).any(|at| match tag(at) {
+            Tag::Ing => tag(at - 1) == Tag::Comma,
+            Tag::Participle => {
+                let near = (at + 1..time).all(|at| tag(at).is_attribute() || tag(at) == Tag::Preposition);
+                near && matches!(tag(at - 1), Tag::Noun | Tag::Name)
+            }
+            finite => of.tense != Tense::None && finite.is_finite() && !joined(at) && tag(at + 1) != Tag::Comma,
+        })
+    }
+
+    /// True for a time right behind a verb of saying: in "said Friday talks had begun" it is no attribute.
+    fn ends_report(&self, timex: &Range<usize>, of: &Subject<'_>) -> bool {
+        of.class == EventClass::Reporting && timex.start == of.head + 1 && self.phrases.tag(timex.end) != Tag::Genitive
     }
 
     /// True for a time behind the infinitive that a verb of meaning or asking takes: who plans to leave in May plans
@@ -208,6 +233,10 @@ impl Dates<'_> {
         }
         let span = self.phrases.work.subject().span(&tokens);
         let (id, timex) = self.timexes_in(span).find(|(_, timex)| self.is_date(timex))?;
+        // What is reported in a sentence is not of the time at which it was said.
+        if of.said.is_some_and(|said| !said.covers(timex.span) && self.is_reported(said)) {
+            return None;
+        }
         let at = self.phrases.tokens(timex.span);
         let leads = (tokens.start..at.start).all(|token| {
             let tag = self.phrases.tag(token);
@@ -215,6 +244,14 @@ impl Dates<'_> {
         });
         let bounded = self.bound_before(at.start, of.sentence).is_some();
         (leads && !bounded && at.end <= of.head && !self.is_attributive(&at, of.sentence)).then_some(id)
+    }
+
+    /// True for what stands right behind a verb of saying.
+    fn is_reported(&self, said: Span) -> bool {
+        let first = self.phrases.tokens(said).start;
+        let verb = (first.saturating_sub(3)..first).rev().find(|&at| self.phrases.tag(at).is_verb());
+        let class = |at: usize| self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[at].lexeme).class;
+        verb.and_then(class) == Some(EventClass::Reporting)
     }
 
     /// A time that is all that a heading says, or that begins the paragraph as a label: a chronicle, a diary.
@@ -243,18 +280,38 @@ impl Dates<'_> {
     /// In news, what is said without a time, and what the headline tells, is of the document's date.
     fn by_document(&self, of: &Subject<'_>) -> Option<Dated> {
         let meta = &self.phrases.work.document.meta;
-        let now = matches!(of.tense, Tense::Past | Tense::Present | Tense::Perfect);
-        if of.nominal || of.said || !now || meta.mode != Mode::News {
+        if of.nominal || of.said.is_some() || meta.mode != Mode::News {
             return None;
         }
+        let fact = matches!(of.modality, Modality::Asserted | Modality::Negated);
         let why = match of.class {
-            EventClass::Reporting => DateWhy::Document,
-            EventClass::Occurrence if self.is_headline(of) => DateWhy::Headline,
+            _ if fact && self.is_said_now(of) => DateWhy::Document,
+            EventClass::Occurrence
+                if matches!(of.tense, Tense::Past | Tense::Present | Tense::Perfect) && self.is_headline(of) =>
+            {
+                DateWhy::Headline
+            }
             _ => return None,
         };
-        let date = meta.date.as_ref()?.value;
-        let when = When::of(Calendar::Day(date))?;
-        Some(Dated { timex: None, when: Some(when), status: Status::Inferred, why })
+        meta.date.as_ref()?;
+        Some(Dated { timex: None, bound: None, status: Status::Inferred, why })
+    }
+
+    /// True for a verb of saying in the simple present or past, and for one by which somebody does something in saying
+    /// it ("urged") in the past; "has said" and "is saying" tell of no day.
+    fn is_said_now(&self, of: &Subject<'_>) -> bool {
+        let simple = self.phrases.tag(of.head) != Tag::Ing && !self.is_relative(of);
+        let grammar = &self.phrases.work.pack.grammar;
+        let act = || {
+            let lemma = grammar.entry(self.phrases.work.tokens.all[of.head].lexeme).lemma;
+            lemma.is_some_and(|lemma| self.words.is_speech_act(&self.phrases.work.pack.lexicon, lemma))
+        };
+        simple
+            && match of.tense {
+                Tense::Past => of.class == EventClass::Reporting || act(),
+                Tense::Present => of.class == EventClass::Reporting,
+                _ => false,
+            }
     }
 
     /// True in the heading that a document begins with, outside of its relative clauses, for what it tells as a fact.
@@ -268,7 +325,9 @@ impl Dates<'_> {
 
     fn dated(&self, id: TimexId, bound: Option<Order>, why: DateWhy) -> Dated {
         let timex = &self.phrases.work.document.timexes[id.index()];
-        let Some(when) = timex.when.clone() else { return undated() };
+        if timex.when.is_none() {
+            return Dated::UNKNOWN;
+        }
         match bound {
             None => {
                 let status = match (timex.status, why) {
@@ -276,18 +335,22 @@ impl Dates<'_> {
                     (Status::Stated, _) => Status::Inferred,
                     (status, _) => status,
                 };
-                Dated { timex: Some(id), when: Some(when), status, why }
+                Dated { timex: Some(id), bound: None, status, why }
             }
-            Some(order) => {
-                let when = bounded(&when, order);
-                Dated { timex: None, when, status: Status::Unresolved, why: DateWhy::Bound }
-            }
+            Some(_) => Dated { timex: Some(id), bound, status: Status::Unresolved, why: DateWhy::Bound },
         }
     }
 }
 
-fn undated() -> Dated {
-    Dated { timex: None, when: None, status: Status::Unresolved, why: DateWhy::Undated }
+/// The value of a date.
+pub fn value(document: &Document, date: &Dated) -> Option<When> {
+    let stated = || document.timexes[date.timex?.index()].when.as_ref();
+    match (date.why, date.bound) {
+        (DateWhy::Undated, _) => None,
+        (_, Some(order)) => bounded(stated()?, order),
+        (_, None) if date.timex.is_some() => stated().cloned(),
+        (_, None) => When::of(Calendar::Day(document.meta.date.as_ref()?.value)),
+    }
 }
 
 /// Only a bound: until `when`, or from then on.

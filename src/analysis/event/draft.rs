@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::language::event::Order;
 use crate::language::lexicon::LexemeId;
-use crate::model::{BlockId, EntityId, EventClass, Modality, Span, Status, TimexId, When};
+use crate::model::{BlockId, Document, EntityId, EventClass, Granularity, Modality, Span, Status, TimexId, When};
 
 /// An event as its sentence tells it, before claimants, re-mentions and order are known.
 #[derive(Clone, Debug)]
@@ -38,17 +39,28 @@ pub struct Draft {
     pub salience: f32,
 }
 
-/// When an event is, as far as its sentence tells.
-#[derive(Clone, Debug)]
+/// When an event is, as far as its sentence tells: where its value comes from, not the value, of which there are many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dated {
     /// The expression that dates it.
     pub timex: Option<TimexId>,
-    /// The calendar value, or only bounds.
-    pub when: Option<When>,
+    /// That the expression only bounds it, and to which side.
+    pub bound: Option<Order>,
     /// How it came about.
     pub status: Status,
     /// Why.
     pub why: DateWhy,
+}
+
+impl Dated {
+    /// No date.
+    pub const UNKNOWN: Dated = Dated { timex: None, bound: None, status: Status::Unresolved, why: DateWhy::Undated };
+
+    /// The value of the expression that dates it, if that tells a day, and no bound of it.
+    pub fn day(self, document: &Document) -> Option<&When> {
+        let when = document.timexes[self.timex?.index()].when.as_ref()?;
+        (self.bound.is_none() && when.granularity <= Granularity::Day).then_some(when)
+    }
 }
 
 /// Where the date of an event comes from.
@@ -60,6 +72,8 @@ pub enum DateWhy {
     Sentence,
     /// A time that heads or labels its paragraph.
     Heading,
+    /// The date of the verb that it hangs on or that "and" joins it to.
+    Shared,
     /// The document's date, for what is said in it.
     Document,
     /// The document's date, for what the headline of a news report tells.
@@ -71,10 +85,11 @@ pub enum DateWhy {
 }
 
 /// Each reason in words for a reader, and how sure it is.
-pub const DATE_WHYS: [(DateWhy, &str, f32); 7] = [
+pub const DATE_WHYS: [(DateWhy, &str, f32); 8] = [
     (DateWhy::Clause, "time in the same clause", 0.9),
     (DateWhy::Sentence, "time that opens the sentence", 0.8),
     (DateWhy::Heading, "time that heads the paragraph", 0.7),
+    (DateWhy::Shared, "time of the verb that it goes with", 0.7),
     (DateWhy::Document, "said by the date of the document", 0.6),
     (DateWhy::Headline, "headline of a news report of this date", 0.6),
     (DateWhy::Bound, "told to lie before or after a time", 0.8),

@@ -6,6 +6,7 @@ use super::date::{Dates, Subject};
 use super::draft::{DateWhy, Dated, Draft};
 use super::label::Labels;
 use super::modality::Modalities;
+use super::shared::Sharing;
 use crate::analysis::syntax::phrase::{Phrases, Tense};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::event::EventWords;
@@ -17,8 +18,9 @@ use crate::model::{BlockId, BlockKind, EntityId, EntityKind, EventClass, Mention
 const PARTICIPANTS: usize = 8;
 /// How far behind a light verb its noun may stand.
 const OBJECT: usize = 8;
-/// Below this an event is not kept.
-const LEAST: f32 = 0.34;
+
+/// What a date that is the document's adds to the salience of an event.
+const OF_DOCUMENT: f32 = 0.1;
 
 /// Finds the events of sentences.
 #[derive(Clone, Copy)]
@@ -28,6 +30,7 @@ pub struct Finder<'a> {
     dates: Dates<'a>,
     modalities: Modalities<'a>,
     labels: Labels<'a>,
+    sharing: Sharing<'a>,
     /// Where somebody is said to say something, by its start.
     said: &'a [Span],
 }
@@ -51,6 +54,7 @@ impl<'a> Finder<'a> {
             dates: Dates { phrases, words },
             modalities: Modalities { phrases, words },
             labels: Labels { phrases },
+            sharing: Sharing { phrases, words },
             said,
         }
     }
@@ -61,8 +65,32 @@ impl<'a> Finder<'a> {
         let heading = matches!(document.block(block).kind, BlockKind::Heading(_));
         let span = document.block(block).span;
         let mentions = &document.mentions[index::beginning_in(&document.mentions, span)];
+        let from = drafts.len();
         for sentence in self.phrases.sentences(block) {
             self.sentence(&Place { sentence, block, heading, mentions }, drafts);
+        }
+        self.leave_said_then(&mut drafts[from..]);
+    }
+
+    /// What is said in a paragraph that has told of an earlier day was hardly said on the document's.
+    fn leave_said_then(&self, drafts: &mut [Draft]) {
+        let Some(today) = self.phrases.work.document.meta.date.as_ref().map(|date| date.value) else { return };
+        let mut then = false;
+        for draft in drafts {
+            match draft.date.why {
+                DateWhy::Document if then => {
+                    draft.date = Dated::UNKNOWN;
+                    draft.salience = (draft.salience - OF_DOCUMENT).max(0.0);
+                }
+                // Neither what is reported nor what is only named moves the story to its day.
+                DateWhy::Clause | DateWhy::Sentence | DateWhy::Heading
+                    if !draft.nominal && self.said_around(draft.trigger.start).is_none() =>
+                {
+                    let last = draft.date.day(self.phrases.work.document).and_then(|when| when.bounds.latest_end);
+                    then = last.map_or(then, |last| last.date() < today);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -77,11 +105,12 @@ impl<'a> Finder<'a> {
         // The noun that a light verb has taken, and the modality of the last verb, for those beside it.
         let mut taken = None;
         let mut beside = None;
+        let from = drafts.len();
         for at in place.sentence.clone() {
             let tag = self.phrases.tag(at);
             if tag.is_verb() && !names {
                 let (draft, object, modality) = self.verb(at, place, beside);
-                beside = Some(modality);
+                beside = Some(draft.as_ref().map_or(modality, |draft| draft.modality));
                 if object.is_some() {
                     taken = object;
                 }
@@ -90,6 +119,7 @@ impl<'a> Finder<'a> {
                 drafts.extend(self.noun(at, place));
             }
         }
+        self.sharing.share(&mut drafts[from..], &place.sentence);
     }
 
     /// The event of a verb, the noun that it takes for its own, and its modality.
@@ -104,6 +134,16 @@ impl<'a> Finder<'a> {
         let group = self.phrases.verb_group(head, &place.sentence);
         let clause = self.phrases.clause(head, &place.sentence);
         let modality = self.modalities.of_verb(head, &group, &(place.sentence.start..clause.end), beside);
+        // "nobody dared to answer"
+        let governed = group.infinitive && group.tokens.start > place.sentence.start;
+        let modality = match (modality, beside) {
+            (Modality::Asserted, Some(Modality::Negated))
+                if governed && self.phrases.tag(group.tokens.start - 1).is_verb() =>
+            {
+                Modality::Negated
+            }
+            (modality, _) => modality,
+        };
         let class = match (entry.class, entry.lemma) {
             (Some(class), _) => class,
             // A verb that the grammar does not know tells something, as far as its form is sure.
@@ -141,7 +181,7 @@ impl<'a> Finder<'a> {
             class,
             tense: group.tense,
             nominal: false,
-            said: self.is_said(token.span.start),
+            said: self.said_around(token.span.start),
             modality,
         };
         let mut date = self.dates.date(&of);
@@ -161,9 +201,7 @@ impl<'a> Finder<'a> {
         let label = self.labels.of_verb(&group.tokens, subject.as_ref(), clause.end);
         // A lone verb without a time tells a reader nothing.
         let lone = label.len() == token.span.len() && date.why == DateWhy::Undated;
-        if salience < LEAST || lone {
-            return (None, object, modality);
-        }
+        let salience = if lone { 0.0 } else { salience };
         let draft = Draft {
             head,
             trigger: token.span,
@@ -235,14 +273,14 @@ impl<'a> Finder<'a> {
             class: EventClass::Occurrence,
             tense: Tense::None,
             nominal: true,
-            said: false,
+            said: None,
             modality,
         });
         let (participants, at_place) = self.participants(&told, place.mentions);
         let named = self.phrases.tag(head) == Tag::Name;
         let salience =
             self.salience(EventClass::Occurrence, &date, modality, form(participants.len(), named, place.heading));
-        (salience >= LEAST).then(|| Draft {
+        Some(Draft {
             head,
             trigger: self.joined(head),
             label: self.labels.of_noun(&own, end),
@@ -311,10 +349,10 @@ impl<'a> Finder<'a> {
         all[start].span.join(all[head].span)
     }
 
-    /// True in a quotation, direct or reported.
-    fn is_said(&self, offset: u32) -> bool {
+    /// The innermost quotation around, direct or reported.
+    fn said_around(&self, offset: u32) -> Option<Span> {
         let next = self.said.partition_point(|span| span.start <= offset);
-        self.said[next.saturating_sub(6)..next].iter().any(|span| span.contains(offset))
+        self.said[next.saturating_sub(6)..next].iter().rev().copied().find(|span| span.contains(offset))
     }
 
     /// The entities of a clause in text order, and where it happens.
@@ -360,7 +398,7 @@ impl<'a> Finder<'a> {
         let date = match date.why {
             DateWhy::Clause | DateWhy::Sentence | DateWhy::Heading => 0.4,
             DateWhy::Bound => 0.25,
-            DateWhy::Document | DateWhy::Headline => 0.1,
+            DateWhy::Shared | DateWhy::Document | DateWhy::Headline => OF_DOCUMENT,
             DateWhy::Undated => 0.0,
         };
         let fact = if matches!(modality, Modality::Asserted | Modality::CalledFor) { 0.05 } else { 0.0 };

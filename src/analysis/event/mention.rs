@@ -2,12 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
+use super::date::value;
 use super::draft::Draft;
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::lexicon::LexemeId;
 use crate::model::EventId;
 
+/// Below this salience an event is neither mentioned again nor a mention: "the report said".
+const LEAST: f32 = 0.34;
 /// Most blocks between two mentions of an event that share nothing but their family.
 const FAR: u32 = 60;
 
@@ -26,7 +29,7 @@ pub fn again(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Option<EventId>> {
     let mut last: FxHashMap<LexemeId, Last> = FxHashMap::default();
     let mut same = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
-        let Some(family) = draft.family else {
+        let Some(family) = draft.family.filter(|_| draft.salience >= LEAST) else {
             same.push(None);
             continue;
         };
@@ -41,7 +44,7 @@ pub fn again(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Option<EventId>> {
 
 fn agrees(phrases: Phrases<'_>, earlier: &Draft, later: &Draft) -> bool {
     let near = later.block.0 - earlier.block.0.min(later.block.0) <= FAR;
-    let dates = match (&earlier.date.when, &later.date.when) {
+    let dates = match (value(phrases.work.document, &earlier.date), value(phrases.work.document, &later.date)) {
         (Some(one), Some(other)) => one.edtf == other.edtf,
         _ => true,
     };

@@ -12,6 +12,7 @@ mod find;
 mod label;
 mod mention;
 mod modality;
+mod shared;
 
 use rayon::prelude::*;
 
@@ -83,8 +84,8 @@ fn finish(work: Work<'_>, drafts: Vec<Draft>, claims: &[Claim], again: &[Option<
                 class: draft.class,
                 participants: draft.participants,
                 place: draft.place,
-                timex: draft.date.timex,
-                when: draft.date.when,
+                timex: draft.date.timex.filter(|_| draft.date.bound.is_none()),
+                when: date::value(work.document, &draft.date),
                 status: draft.date.status,
                 modality: draft.modality,
                 claimant: claims[index].claimant,

@@ -436,7 +436,10 @@ impl<'a> Phrases<'a> {
                 break;
             }
             // "said today it had left": the verb before takes this clause, and the adverbs behind it are its own.
-            if matches!(tag, Tag::Past | Tag::Third) && start < at && self.begins_clause(start, at) {
+            if matches!(tag, Tag::Past | Tag::Third)
+                && start < at
+                && (self.begins_clause(start, at) || self.has_subject(start, at))
+            {
                 while start < at && matches!(self.tag(start), Tag::Time | Tag::Adverb | Tag::Preposition) {
                     start += 1;
                 }
@@ -477,6 +480,12 @@ impl<'a> Phrases<'a> {
         // Its own auxiliaries are no other verb: "a smith, John Brown, had made it".
         let own = self.verb_group(verb, &(start..verb + 1)).tokens.start;
         (start..verb).any(|at| self.tag(at).is_nominal()) && finite || (start..own).any(|at| self.tag(at).is_finite())
+    }
+
+    /// True if the tokens from `start` up to the auxiliaries of the verb at `verb` hold a subject: "it had left".
+    fn has_subject(&self, start: usize, verb: usize) -> bool {
+        let group = self.verb_group(verb, &(start..verb + 1)).tokens;
+        group.clone().any(|at| self.tag(at).is_finite()) && (start..group.start).any(|at| self.tag(at).is_nominal())
     }
 
     /// True if a finite verb follows within its own clause, with or without a subject.

@@ -240,7 +240,7 @@ impl<'a> Tagger<'a> {
                 }
             }
             "'" | "’" if token.glued && joins(at + 1) => Tag::Sign,
-            "“" | "”" | "\"" | "«" | "»" | "„" | "‘" | "’" | "'" | "「" | "」" | "『" | "』" => {
+            "“" | "”" | "\"" | "«" | "»" | "„" | "‘" | "’" | "'" | "`" | "「" | "」" | "『" | "』" => {
                 Tag::Quote
             }
             _ => Tag::Sign,
@@ -595,7 +595,15 @@ impl<'a> Tagger<'a> {
     /// A past behind a noun that takes no object, while another finite verb stands in its clause. A verb of saying or
     /// knowing before takes the noun for the subject of what is said: "she said the army left".
     fn may_be_reduced(&self, tags: &[Tag], at: usize) -> bool {
-        let next = tags.get(at + 1).copied().unwrap_or(Tag::Stop);
+        let says = self.entry(self.range.start + at).class == Some(EventClass::Reporting);
+        // "said today it had left", "said on Friday the army had left": what is said begins behind the time.
+        let timed = |at: usize| match tags.get(at) {
+            Some(Tag::Time | Tag::Adverb) => true,
+            Some(Tag::Preposition) => tags.get(at + 1) == Some(&Tag::Time),
+            _ => false,
+        };
+        let behind = (at + 1..at + AHEAD).find(|&next| !says || !timed(next)).unwrap_or(at + 1);
+        let next = tags.get(behind).copied().unwrap_or(Tag::Stop);
         if next.is_nominal() || next.is_attribute() || next == Tag::Subordinator {
             return false;
         }

@@ -219,7 +219,8 @@ impl Finder<'_> {
         } else if self.words.is_abstraction(word) {
             Sort::Abstraction
         } else {
-            let end = &singular.0[singular.0.len().saturating_sub(12)..];
+            let far = singular.0.len().saturating_sub(12);
+            let end = (far..).find_map(|from| singular.0.get(from..)).unwrap_or_default();
             let (joined, ending);
             ending = if singular.1.is_empty() {
                 end

@@ -61,6 +61,11 @@ fn an_occasion_is_found_by_its_own_noun() {
 }
 
 #[test]
+fn long_words_of_other_letters_are_no_harm() {
+    check("Ein ökonomisches Unding: Ökonomisierungen, Größenordnungen, Änderungen.", &[]);
+}
+
+#[test]
 fn a_word_used_again_leads_to_where_it_stood_before() {
     check("A transfer was asked for. The law knows of no transfers.", &["no transfers > A transfer"]);
     check("They like cancellation. No cancellation came.", &["No cancellation > cancellation"]);

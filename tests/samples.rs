@@ -4,7 +4,7 @@
 
 use dateline::analysis::{self, Options};
 use dateline::input;
-use dateline::model::{Block, Document, Entity, EntityKind, Mode, Quote, RelationKind, Span, Status, Target};
+use dateline::model::{Block, Document, Entity, EntityKind, Event, Mode, Quote, RelationKind, Span, Status, Target};
 use std::path::Path;
 
 /// A sample with all that was found in it.
@@ -119,13 +119,13 @@ impl Sample {
     /// The words tell an event that has this EDTF value; `?` behind it says that part was inferred.
     fn happens(&mut self, marked: &str, edtf: &str) {
         let span = self.span(marked);
-        let show = |event: &dateline::model::Event| match &event.when {
+        let show = |event: &Event| match &event.when {
             Some(when) if event.status == Status::Inferred => format!("{} ?", when.edtf),
             Some(when) => when.edtf.clone(),
             None => "no time".into(),
         };
-        // What is worth no row whatever one asks for is as good as none.
-        let all = self.document.events.iter().filter(|event| event.salience >= 0.34);
+        // What is only told of in passing is as good as none.
+        let all = self.document.events.iter().filter(|event| event.salience >= Event::SLIGHT);
         let event = all.into_iter().find(|event| event.trigger.overlaps(span));
         let found = event.map_or("no event".into(), show);
         self.hold(marked, &found, edtf);

@@ -74,8 +74,8 @@ impl EventWords {
             implied: lexicon.class("IMPLIED"),
             meanwhile: lexicon.class("MEANWHILE"),
             means: lexicon.class("MEANS"),
-            occasion: lexicon.class("OCCASION"),
-            on_occasion: lexicon.class("ON_OCCASION"),
+            occasion: lexicon.class("SPEECH_OCCASION"),
+            on_occasion: lexicon.class("ON_SPEECH_OCCASION"),
         }
     }
 

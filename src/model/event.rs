@@ -41,6 +41,12 @@ pub struct Event {
     pub provenance: Provenance,
 }
 
+impl Event {
+    /// Below this salience an event is only told of in passing ("the report said"): nothing leads to it, and nothing
+    /// tells it again.
+    pub const SLIGHT: f32 = 0.34;
+}
+
 /// The class of an event, after TimeML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EventClass {

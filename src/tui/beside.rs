@@ -1,4 +1,4 @@
-//! What lies beside and over the text: focus, panes, filters, folding, cards, lists, hints, and other documents.
+//! What lies beside and over the text: focus, panes, filters, folding, cards, lists, hints; and the file behind it.
 
 use std::path::Path;
 

@@ -7,10 +7,8 @@ use super::draft::Draft;
 use crate::analysis::syntax::phrase::Phrases;
 use crate::analysis::syntax::tag::Tag;
 use crate::language::lexicon::LexemeId;
-use crate::model::EventId;
+use crate::model::{Event, EventId};
 
-/// Below this salience an event is neither mentioned again nor a mention: "the report said".
-const LEAST: f32 = 0.34;
 /// Most blocks between two mentions of an event that share nothing but their family.
 const FAR: u32 = 60;
 
@@ -29,7 +27,7 @@ pub fn again(phrases: Phrases<'_>, drafts: &[Draft]) -> Vec<Option<EventId>> {
     let mut last: FxHashMap<LexemeId, Last> = FxHashMap::default();
     let mut same = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
-        let Some(family) = draft.family.filter(|_| draft.salience >= LEAST) else {
+        let Some(family) = draft.family.filter(|_| draft.salience >= Event::SLIGHT) else {
             same.push(None);
             continue;
         };

@@ -38,12 +38,7 @@ impl Sharing<'_> {
                 true => self.of_noun(at, drafts, sentence),
                 false => self.of_verb(at, drafts, sentence),
             };
-            let joined = self.is_joined(&drafts[at], sentence);
-            let date = governor.map(|governor| drafts[governor].date).filter(is_shared);
-            // Who was born in March and grew up did not grow up in March.
-            let date =
-                date.filter(|date| !joined || date.timex.is_none() || date.day(self.phrases.work.document).is_some());
-            if let Some(date) = date {
+            if let Some(date) = governor.map(|governor| drafts[governor].date).filter(is_shared) {
                 drafts[at].date = Dated { status: Status::Inferred, why: DateWhy::Shared, ..date };
             }
         }
@@ -85,16 +80,15 @@ impl Sharing<'_> {
         }
     }
 
-    /// True for a verb behind "and".
-    fn is_joined(&self, draft: &Draft, sentence: &Range<usize>) -> bool {
-        let first = self.phrases.verb_group(draft.head, sentence).tokens.start;
-        let before = first.checked_sub(1).filter(|before| !draft.nominal && sentence.contains(before));
-        before.is_some_and(|before| self.phrases.tag(before) == Tag::Coordinator)
-    }
-
-    /// The finite verb that "and", at `before`, joins the verb to that has no subject of its own.
+    /// The finite verb that "and", at `before`, joins the verb to that has no subject of its own, if it is of a day: who
+    /// was born in March and grew up did not grow up in March.
     fn joined(&self, before: usize, at: usize, drafts: &[Draft], sentence: &Range<usize>) -> Option<usize> {
-        (self.phrases.tag(before) == Tag::Coordinator).then(|| self.before(at, drafts, sentence)).flatten()
+        let of_a_day = |governor: &usize| {
+            let date = drafts[*governor].date;
+            date.timex.is_none() || date.day(self.phrases.work.document).is_some()
+        };
+        let joins = self.phrases.tag(before) == Tag::Coordinator;
+        joins.then(|| self.before(at, drafts, sentence)).flatten().filter(of_a_day)
     }
 
     /// The verb that "when" ties its clause to: no verb of saying, behind which the words may be those that are said.

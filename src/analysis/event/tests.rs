@@ -1,11 +1,9 @@
 use crate::analysis::fixture;
-use crate::model::{Document, Modality, Status};
+use crate::model::{Document, Event, Modality, Status};
 
-/// From this salience on an event is worth looking at here.
-const WORTH: f32 = 0.34;
-
-fn worthwhile(document: &Document) -> Vec<&crate::model::Event> {
-    document.events.iter().filter(|event| event.salience >= WORTH).collect()
+/// The events that are not only told of in passing.
+fn worthwhile(document: &Document) -> Vec<&Event> {
+    document.events.iter().filter(|event| event.salience >= Event::SLIGHT).collect()
 }
 
 /// Each event as "trigger: value, modality", by its trigger.
@@ -19,7 +17,7 @@ fn check(text: &str, expected: &[&str]) {
         Modality::CalledFor => ", called for",
         Modality::ReportedAsClaimed => ", claimed",
     };
-    let value = |event: &crate::model::Event| event.when.as_ref().map_or("-", |when| &*when.edtf).to_owned();
+    let value = |event: &Event| event.when.as_ref().map_or("-", |when| &*when.edtf).to_owned();
     let found = worthwhile(&document)
         .into_iter()
         .map(|event| format!("{}: {}{}", document.words(event.trigger), value(event), modality(event.modality)));
@@ -174,8 +172,8 @@ fn the_petition_is_read_as_a_reader_would() {
         assert_eq!(document.words(target), to, "{words}");
     };
     leads("the liberated territories", "liberated");
-    leads("the tripartite statements", "declaration");
-    leads("the tripartite Declarations", "declaration");
+    leads("the tripartite statements", "the tripartite declaration");
+    leads("the tripartite Declarations", "the tripartite declaration");
     leads("this country", "Armenia");
 }
 
@@ -197,7 +195,7 @@ fn what_nobody_did_is_told_with_nobody() {
 /// Each event of a news report of 4 May 1921 as "trigger: value".
 fn check_news(text: &str, expected: &[&str]) {
     let document = fixture::annotated(&format!("PARIS, May 4, 1921 — {text}"));
-    let value = |event: &crate::model::Event| event.when.as_ref().map_or("-", |when| &*when.edtf).to_owned();
+    let value = |event: &Event| event.when.as_ref().map_or("-", |when| &*when.edtf).to_owned();
     let found = document.events.iter().map(|event| format!("{}: {}", document.words(event.trigger), value(event)));
     assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
 }

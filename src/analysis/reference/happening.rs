@@ -267,6 +267,7 @@ impl<'a> Linker<'a> {
     fn target(&self, mention: &Mention) -> Target {
         let events: &[Event] = &self.phrases.work.document.events;
         let event = index::last_at(events, mention.head.start)
+            .filter(|&at| events[at].salience >= Event::SLIGHT)
             .filter(|&at| events[at].trigger.overlaps(mention.head) || self.carries(&events[at], mention));
         event.map_or(Target::Span(mention.span), |event| Target::Event(EventId::from(event)))
     }

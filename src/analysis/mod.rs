@@ -4,6 +4,8 @@
 //! the document as far as it has come, its tokens and the language pack; they never know each other's insides, and they
 //! cannot fail: what they are unsure of they leave out or mark.
 
+#[cfg(test)]
+mod any_text_tests;
 mod correction;
 pub mod dossier;
 pub mod entity;

@@ -355,3 +355,9 @@ fn who_signs_a_document_speaks_in_it() {
         &["Red Cross Committee"],
     );
 }
+
+#[test]
+fn a_source_that_ends_the_text_is_no_harm() {
+    let document = crate::analysis::fixture::annotated("According to Mr.");
+    assert!(document.quotes.is_empty());
+}

@@ -407,7 +407,8 @@ impl Report<'_> {
                 while from < sentence.end && self.tag(from) != Tag::Comma {
                     from += 1;
                 }
-                (from + 1).min(sentence.end)..self.sentence_end(from + 1, sentence)
+                let from = (from + 1).min(sentence.end);
+                from..self.sentence_end(from, sentence)
             } else {
                 self.clause_before(cue.start, sentence)
             };

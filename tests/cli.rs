@@ -390,6 +390,21 @@ fn corrections_that_are_wrong_or_fit_nothing_are_told() {
 }
 
 #[test]
+fn a_folder_stands_for_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, words) in [("b 10.txt", "It was in May."), ("b 2.txt", "Karl Oster left."), (".hidden", "No.")] {
+        std::fs::write(folder.path().join(name), words).unwrap();
+    }
+    let path = folder.path().to_string_lossy().into_owned();
+    let all = lines(&run(&["annotate", &path], b""));
+    let texts: Vec<&str> = all.iter().filter_map(|line| line["text"].as_str()).collect();
+    assert_eq!(texts, ["Karl Oster left.", "It was in May."]);
+    let printed = run(&[&path], b"");
+    let printed = text(&printed.stdout);
+    assert!(printed.find("Oster").is_some_and(|at| at < printed.find("May").unwrap_or(0)), "{printed}");
+}
+
+#[test]
 fn several_documents_are_one_table_if_one_wants() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, words: &str| std::fs::write(folder.path().join(name), words).expect("it is written");

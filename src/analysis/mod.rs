@@ -22,6 +22,7 @@ pub mod syntax;
 pub mod timex;
 mod work;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::language::token::Tokens;
@@ -109,6 +110,11 @@ pub fn prepare(mut document: Document, options: &Options) {
         let pack = language::pack(&mut document, &options.languages);
         Weights::names(&pack.code);
     });
+}
+
+/// As [`analyse`]; nothing if a defect of the program breaks the work down, so that it costs the one document that met it.
+pub fn attempt(document: Document, options: &Options, progress: impl FnMut(&Document) -> bool) -> Option<Document> {
+    catch_unwind(AssertUnwindSafe(|| analyse(document, options, progress))).ok()
 }
 
 /// Annotates a bare document. `progress` sees the document after each stage that a reader can see the result of;

@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -109,8 +108,8 @@ fn file(path: &Path, options: &Options, corrections: Option<&CorrectionFiles>) -
 /// # Errors
 /// A defect that panics is told, so that it costs the one document that met it and not the rest.
 pub fn analysed(document: Document, options: &Options) -> Result<Document, String> {
-    catch_unwind(AssertUnwindSafe(|| analysis::analyse(document, options, |_| true)))
-        .map_err(|_| "the analysis failed on this document; this is a defect of dateline".into())
+    analysis::attempt(document, options, |_| true)
+        .ok_or_else(|| "the analysis failed on this document; this is a defect of dateline".into())
 }
 
 /// An error in the place of a document, as a line of JSON.

@@ -18,6 +18,11 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// This, or that some inputs could not be read.
+    pub fn and_some_failed(self, some_failed: bool) -> Self {
+        if some_failed && self == Outcome::Done { Outcome::SomeFailed } else { self }
+    }
+
     /// The exit status of the program.
     pub fn status(self) -> u8 {
         match self {

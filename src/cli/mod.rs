@@ -73,10 +73,13 @@ pub fn run(command: Command) -> Result<Outcome> {
             return ended(page.map(|()| Outcome::Done), out);
         }
     };
-    let (files, kept) = (named_or_piped(files)?, (common.options(), common.corrections()));
+    let (inputs, kept) = (named_or_piped(files)?, (common.options(), common.corrections()));
     let written = match as_one {
-        true => together::together(files, kept, exporter, out),
-        false => batch::files(files, kept, exporter, out),
+        true => together::together(inputs, kept, exporter, out),
+        false => {
+            let (files, some_failed) = source::in_folders(inputs);
+            batch::files(files, kept, exporter, out).map(|outcome| outcome.and_some_failed(some_failed))
+        }
     };
     ended(written, out)
 }
@@ -87,7 +90,8 @@ pub fn run(command: Command) -> Result<Outcome> {
 /// As [`run`].
 pub fn print(files: Vec<PathBuf>, columns: u16) -> Result<Outcome> {
     let out = &mut io::stdout().lock();
-    let mut outcome = Outcome::Done;
+    let (files, some_failed) = source::in_folders(files);
+    let mut outcome = Outcome::Done.and_some_failed(some_failed);
     for (index, path) in files.iter().enumerate() {
         let written = match source::open(path) {
             Ok(document) if index == 0 => text::set(&document, columns, out),

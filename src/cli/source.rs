@@ -3,8 +3,9 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
+use super::ending::report;
 use crate::error::{Error, ErrorKind, Result};
-use crate::input;
+use crate::input::{self, several};
 use crate::model::{Document, Source};
 
 /// The inputs that were named, or standard input if none was and something is piped into it.
@@ -18,6 +19,16 @@ pub fn named_or_piped(files: Vec<PathBuf>) -> Result<Vec<PathBuf>> {
         );
     }
     Ok(vec!["-".into()])
+}
+
+/// The inputs with the files in folders in the place of these. Folders that cannot be read are told, and give true.
+pub fn in_folders(inputs: Vec<PathBuf>) -> (Vec<PathBuf>, bool) {
+    if !inputs.iter().any(|path| path.is_dir()) {
+        return (inputs, false);
+    }
+    let (files, left_out) = several::files(&inputs);
+    left_out.iter().for_each(report);
+    (files, !left_out.is_empty())
 }
 
 /// Reads a file, or standard input for `-`.

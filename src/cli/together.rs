@@ -12,7 +12,7 @@ use crate::analysis::Options;
 use crate::analysis::dossier::Dossier;
 use crate::export::Exporter;
 use crate::input::several;
-use crate::model::{Correction, Document, Source};
+use crate::model::{Document, Source};
 use crate::place::CorrectionFiles;
 
 /// Reads files and folders, binds what is found in them into one, and writes that. What is left out is told on standard
@@ -30,16 +30,12 @@ pub fn together(
     let several = several::read_all(&files, |_| {});
     left_out.extend(several.left_out);
     left_out.iter().for_each(report);
-    let mut outcome = if left_out.is_empty() { Outcome::Done } else { Outcome::SomeFailed };
+    let mut outcome = Outcome::Done.and_some_failed(!left_out.is_empty());
     let dossier = Dossier::new(Source::Dossier(paths), several.documents);
-    let load = |document: &Document| -> Vec<Correction> {
-        let kept = corrections.as_ref().map(|files| files.load(document).0);
-        kept.map_or_else(Vec::new, |kept| kept.all().cloned().collect())
-    };
+    let load = |document: &Document| corrections.as_ref().map_or_else(Vec::new, |files| files.all_of(document));
     let own = load(dossier.bare());
     let one = |(nth, document): (usize, &Document)| {
-        let corrections = [load(document), dossier.early(&own, nth)].concat();
-        analysed(document.clone(), &Options { corrections, ..options.clone() }).map(Arc::new)
+        analysed(document.clone(), &dossier.options(nth, load(document), &own, &options)).map(Arc::new)
     };
     let known: Vec<_> = dossier.own().par_iter().enumerate().map(one).collect();
     for problem in known.iter().filter_map(|one| one.as_ref().err()) {

@@ -22,7 +22,7 @@ pub struct Decoded {
 }
 
 /// Bytes that are looked at where a sample is enough to tell.
-const SAMPLE: usize = 64 * 1024;
+pub const SAMPLE: usize = 64 * 1024;
 
 /// Decodes `bytes`.
 ///
@@ -106,6 +106,18 @@ fn has_few_controls(sample: &[u8]) -> bool {
 
 /// Refuses what has more control characters than a text ever has: zeros that stand alone among letters are strays,
 /// zeros in rows are not.
+/// Refuses what begins as no text does, by the first [`SAMPLE`] bytes of it, or all if there are fewer.
+///
+/// # Errors
+/// Says what it is.
+pub fn refuse_beginning(sample: &[u8]) -> Result<(), NotText> {
+    match signature::certain(sample) {
+        Some(not_text) => Err(not_text),
+        None if utf16(sample).is_some() => Ok(()),
+        None => refuse_binary(sample),
+    }
+}
+
 fn refuse_binary(bytes: &[u8]) -> Result<(), NotText> {
     let middle = bytes.len() / 2;
     let fits = if bytes.len() <= 3 * SAMPLE {

@@ -7,8 +7,9 @@ use std::fs::{File, FileType, Metadata};
 use std::io::Read;
 use std::path::Path;
 
+use super::decode::{SAMPLE, refuse_beginning};
 use super::format::from_bytes;
-use super::refusal::{LIMIT, too_large, unreadable};
+use super::refusal::{LIMIT, no_text, too_large, unreadable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Document, Source, Warning};
 
@@ -75,8 +76,16 @@ pub fn read(source: Source, stream: impl Read) -> Result<Document> {
 
 /// `size` is how many bytes are expected; there may be more or fewer.
 fn read_bytes(source: &Source, stream: impl Read, size: usize) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(size + 1);
-    stream.take(LIMIT as u64 + 1).read_to_end(&mut bytes).map_err(|cause| unreadable(source, cause))?;
+    let mut bytes = Vec::with_capacity(size.min(SAMPLE) + 1);
+    let mut stream = stream.take(LIMIT as u64 + 1);
+    let read = |stream: &mut dyn Read, bytes: &mut Vec<u8>| {
+        stream.read_to_end(bytes).map_err(|cause| unreadable(source, cause)).map(drop)
+    };
+    // A film need not be read to its end to be known for one.
+    read(&mut (&mut stream).take(SAMPLE as u64), &mut bytes)?;
+    refuse_beginning(&bytes).map_err(|not_text| no_text(source, not_text))?;
+    bytes.reserve_exact((size + 1).saturating_sub(bytes.len()));
+    read(&mut stream, &mut bytes)?;
     if bytes.len() > LIMIT {
         return Err(too_large(source));
     }
@@ -194,6 +203,21 @@ mod tests {
     fn an_empty_file_is_an_empty_document() {
         let document = open(written(b"").path()).expect("opened");
         assert_eq!((&*document.text, document.blocks.len(), document.meta.warnings.len()), ("", 0, 1));
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_read_to_its_end() {
+        struct Film(usize);
+        impl Read for Film {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                self.0 += buffer.len();
+                assert!(self.0 <= 4 * SAMPLE, "read on and on");
+                buffer.fill(1);
+                Ok(buffer.len())
+            }
+        }
+        let error = read(Source::Stdin, Film(0)).expect_err("no text").to_string();
+        assert!(error.contains("binary data"), "{error}");
     }
 
     #[test]

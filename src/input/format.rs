@@ -1,10 +1,9 @@
 //! The formats, and how the one that a text is in is found.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::model::{Document, Meta, Source, Warning};
 
-use super::refusal::{LIMIT, subject, too_large};
-use super::signature::NotText;
+use super::refusal::{LIMIT, no_text, too_large};
 use super::{decode, markdown, metadata, plain};
 
 /// A format that can be read.
@@ -40,9 +39,7 @@ pub fn from_bytes(source: Source, bytes: Vec<u8>) -> Result<Document> {
     }
     let decoded = match decode::decode(bytes) {
         Ok(decoded) => decoded,
-        Err(NotText { what, hint }) => {
-            return Err(Error::new(ErrorKind::Input, format!("this is {what}")).about(subject(&source)).hint(hint));
-        }
+        Err(not_text) => return Err(no_text(&source, not_text)),
     };
     let format = format_of(&source, &decoded.text);
     let mut document = build(format, source, decoded.text);

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::signature::NotText;
 use crate::error::{Error, ErrorKind};
 use crate::model::Source;
 
@@ -20,6 +21,11 @@ pub fn unreadable(source: &Source, cause: io::Error) -> Error {
         _ => ("it cannot be read", "Try again, or copy it somewhere else first."),
     };
     Error::new(ErrorKind::Input, problem).about(subject(source)).hint(hint).because(cause)
+}
+
+/// What is no text.
+pub fn no_text(source: &Source, NotText { what, hint }: NotText) -> Error {
+    Error::new(ErrorKind::Input, format!("this is {what}")).about(subject(source)).hint(hint)
 }
 
 /// More than [`LIMIT`].

@@ -39,9 +39,15 @@ pub fn are_several(paths: &[PathBuf]) -> bool {
 pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Error>) {
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
     for path in paths {
-        match path.is_dir() {
-            true => search(path, DEPTH, &mut found, &mut left_out),
-            false => found.push(path.clone()),
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let known = (found.len(), left_out.len());
+        search(path, DEPTH, &mut found, &mut left_out);
+        if known == (found.len(), left_out.len()) {
+            let nothing = Error::new(ErrorKind::Input, "there are no files in this folder").about(path);
+            left_out.push(nothing.hint("Name a folder with texts in it; hidden files are passed over."));
         }
     }
     let mut known = FxHashSet::default();

@@ -5,16 +5,20 @@
 //! analysed as if it were not there. What another build of the program found is not used. Documents that the reader
 //! corrected are not kept here, nor anything where the reader has rules of his own for languages.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::Options;
 use crate::model::fnv::fnv;
-use crate::model::{BlockKind, Document};
+use crate::model::{
+    BlockKind, Document, Entity, Event, Mention, Meta, Quote, Reference, Sentence, TemporalLink, Timex,
+};
 
 /// The version of the file's format that this program writes.
 const VERSION: i32 = 1;
@@ -35,6 +39,55 @@ pub struct Analyses {
     writes: Mutex<bool>,
     /// The most bytes that the file may hold.
     most: u64,
+}
+
+/// What is found in a document, which goes to the file and comes back.
+#[derive(Serialize, Deserialize)]
+struct Layers<'a> {
+    meta: Cow<'a, Meta>,
+    sentences: Cow<'a, [Sentence]>,
+    timexes: Cow<'a, [Timex]>,
+    entities: Cow<'a, [Entity]>,
+    mentions: Cow<'a, [Mention]>,
+    events: Cow<'a, [Event]>,
+    temporal_links: Cow<'a, [TemporalLink]>,
+    quotes: Cow<'a, [Quote]>,
+    references: Cow<'a, [Reference]>,
+}
+
+impl<'a> Layers<'a> {
+    fn of(document: &'a Document) -> Self {
+        Self {
+            meta: Cow::Borrowed(&document.meta),
+            sentences: Cow::Borrowed(&document.sentences),
+            timexes: Cow::Borrowed(&document.timexes),
+            entities: Cow::Borrowed(&document.entities),
+            mentions: Cow::Borrowed(&document.mentions),
+            events: Cow::Borrowed(&document.events),
+            temporal_links: Cow::Borrowed(&document.temporal_links),
+            quotes: Cow::Borrowed(&document.quotes),
+            references: Cow::Borrowed(&document.references),
+        }
+    }
+
+    /// Lays them over the bare document that they were found in, wherever that lies now.
+    fn over(self, bare: &Document) -> Document {
+        let mut meta = self.meta.into_owned();
+        meta.source = bare.meta.source.clone();
+        meta.source_map = bare.meta.source_map.clone();
+        Document {
+            meta,
+            sentences: self.sentences.into_owned(),
+            timexes: self.timexes.into_owned(),
+            entities: self.entities.into_owned(),
+            mentions: self.mentions.into_owned(),
+            events: self.events.into_owned(),
+            temporal_links: self.temporal_links.into_owned(),
+            quotes: self.quotes.into_owned(),
+            references: self.references.into_owned(),
+            ..bare.clone()
+        }
+    }
 }
 
 /// Knows again a document that is analysed in a certain way.
@@ -130,12 +183,8 @@ impl Analyses {
             let mut query = connection.prepare("SELECT layers FROM analysed WHERE key = ?1 AND maker = ?2").ok()?;
             query.query_row(params![key.0, self.maker], |row| row.get::<_, Vec<u8>>(0)).optional().ok()??
         };
-        let known: Document = postcard::from_bytes(&layers).ok()?;
-        let mut meta = known.meta;
-        meta.source = bare.meta.source.clone();
-        meta.source_map = bare.meta.source_map.clone();
-        let (text, blocks, inlines) = (bare.text.clone(), bare.blocks.clone(), bare.inlines.clone());
-        Some(Document { meta, text, blocks, inlines, ..known })
+        let known: Layers<'static> = postcard::from_bytes(&layers).ok()?;
+        Some(known.over(bare))
     }
 
     /// Keeps what was found in documents, and notes that others were used.
@@ -160,8 +209,7 @@ impl Analyses {
         {
             let mut add = change.prepare("INSERT OR REPLACE INTO analysed VALUES (?1, ?2, ?3, ?4)")?;
             for (key, document) in found {
-                let layers = Document { text: "".into(), blocks: [].into(), inlines: [].into(), ..(*document).clone() };
-                if let Ok(layers) = postcard::to_stdvec(&layers) {
+                if let Ok(layers) = postcard::to_stdvec(&Layers::of(document)) {
                     add.execute(params![key.0, self.maker, now, layers])?;
                 }
             }

@@ -132,6 +132,11 @@ impl CorrectionFiles {
         self.change_own(folder, document, (&[], &own)).map(drop)
     }
 
+    /// The corrections of a document in the order in which they count, as far as they can be understood.
+    pub fn all_of(&self, document: &Document) -> Vec<Correction> {
+        self.load(document).0.all().cloned().collect()
+    }
+
     /// Keeps what changed from `old` to `new`, and gives what is kept then: with what others changed in the meantime.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! A folder of small files, one a document: how they are named, locked and written.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -17,12 +17,21 @@ pub fn of_user(name: &str) -> Option<PathBuf> {
     Some(state.join("dateline").join(name))
 }
 
-/// Where a document lies, as an absolute path; none for what came through a pipe.
+/// Where a document lies, as an absolute path; of a dossier where all its files and folders lie, a line each; none for what
+/// came through a pipe.
 pub fn path_of(document: &Document) -> Option<PathBuf> {
     match &document.meta.source {
-        Source::File(path) => Some(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
-        Source::Stdin | Source::Line(_) | Source::Dossier(_) => None,
+        Source::File(path) => Some(absolute(path)),
+        Source::Dossier(paths) => {
+            let all: Vec<OsString> = paths.iter().map(|path| absolute(path).into()).collect();
+            Some(all.join(OsStr::new("\n")).into())
+        }
+        Source::Stdin | Source::Line(_) => None,
     }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Knows a text again: its length and a hash of its beginning and end, which must never change.

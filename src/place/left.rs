@@ -249,6 +249,22 @@ mod tests {
     }
 
     #[test]
+    fn a_dossier_is_known_by_what_it_is_bound_of() {
+        let (folder, places) = places();
+        let dossier = |paths: &[&str], text: &str| {
+            let mut document = document(None, text);
+            document.meta.source = Source::Dossier(paths.iter().map(|path| folder.path().join(path)).collect());
+            document
+        };
+        let place = Place::new(&dossier(&["a", "b"], TEXT), 0, 32, &BTreeMap::new());
+        places.save(&place).unwrap();
+        let grown = format!("{TEXT}And more.");
+        assert_eq!(places.load(&dossier(&["a", "b"], &grown)), (Some(place), None));
+        assert!(places.knows(&dossier(&["a", "b"], &grown)));
+        assert_eq!(places.load(&dossier(&["a"], &grown)), (None, None));
+    }
+
+    #[test]
     fn a_point_survives_a_small_edit() {
         let point = Point::new(TEXT, 32);
         assert_eq!(point.find(TEXT), 32);

@@ -8,9 +8,8 @@ use rayon::prelude::*;
 
 use super::message::Wanted;
 use super::task::Task;
-use crate::analysis::dossier::Dossier;
-use crate::analysis::{self, Options};
-use crate::model::{Correction, Document};
+use crate::analysis::{self, dossier::Dossier};
+use crate::model::Document;
 use crate::place::Key;
 
 /// Analyses a dossier. Each step knows twice as many documents as the one before, so that all the binding together costs
@@ -23,10 +22,11 @@ pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
     let is_new = last.is_none_or(|last| last == first);
     let mut known: Vec<Option<Arc<Document>>> = vec![None; count];
     let done = AtomicUsize::new(0);
+    let mut broken = 0;
     let mut from = 0;
     while from < count {
         let to = (from * 2).clamp(1, count);
-        let analysed: Vec<One> = (order[from..to].par_iter())
+        let analysed: Vec<Option<One>> = (order[from..to].par_iter())
             .filter(|_| task.is_current())
             .map(|&nth| {
                 let one = analyse_one(task, dossier, wanted, nth);
@@ -37,6 +37,8 @@ pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
                 one
             })
             .collect();
+        broken += analysed.iter().filter(|one| one.is_none()).count();
+        let analysed: Vec<One> = analysed.into_iter().flatten().collect();
         keep(task, &analysed);
         for one in analysed {
             known[one.nth] = Some(Arc::new(one.document));
@@ -46,6 +48,9 @@ pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
         if from == count || is_new && task.is_current() {
             task.hand_over(dossier.bind(&known, &wanted.corrections, &task.options.languages), from == count);
         }
+    }
+    if broken > 0 && task.is_current() {
+        task.notice(Some(format!("the analysis broke down on {broken} of {count} documents: they can be read")));
     }
 }
 
@@ -65,15 +70,13 @@ fn keep(task: &Task, analysed: &[One]) {
     task.keep(&found, &used);
 }
 
-/// Analyses the document of a number, with what was put right in it when it was read alone.
-fn analyse_one(task: &Task, dossier: &Dossier, wanted: &Wanted, nth: usize) -> One {
+/// Analyses the document of a number, with what was put right in it when it was read alone; none if that breaks down.
+fn analyse_one(task: &Task, dossier: &Dossier, wanted: &Wanted, nth: usize) -> Option<One> {
     let own = &dossier.own()[nth];
-    let mut corrections = task.corrections.as_ref().map(|files| files.load(own).0.all().cloned().collect());
-    let corrections: &mut Vec<Correction> = corrections.get_or_insert_default();
-    corrections.extend(dossier.early(&wanted.corrections, nth));
-    let options = Options { corrections: std::mem::take(corrections), ..task.options.clone() };
+    let alone = task.corrections.as_ref().map_or_else(Vec::new, |files| files.all_of(own));
+    let options = dossier.options(nth, alone, &wanted.corrections, &task.options);
     let (key, known) = task.known(own, &options);
     let was_known = known.is_some();
-    let document = known.unwrap_or_else(|| analysis::analyse(own.clone(), &options, |_| task.is_current()));
-    One { nth, document, key, was_known }
+    let document = known.or_else(|| analysis::attempt(own.clone(), &options, |_| task.is_current()))?;
+    Some(One { nth, document, key, was_known })
 }

@@ -66,8 +66,12 @@ impl First {
     /// Several files, or a folder: the first that can be read is on the screen before the others are looked at.
     ///
     /// # Errors
-    /// If nothing can be read: says of the first file why.
+    /// If nothing can be read: says of the first file why. If standard input is among them.
     pub fn of_dossier(paths: Vec<PathBuf>) -> Result<Self> {
+        if paths.iter().any(|path| path == Path::new("-")) {
+            let both = Error::new(ErrorKind::Usage, "standard input cannot be read together with files");
+            return Err(both.hint("Save it in a file first, or read it alone."));
+        }
         let (files, mut left_out) = several::files(&paths);
         let names = several::names(&files);
         for (path, name) in files.iter().zip(names) {

@@ -45,11 +45,11 @@ impl Task {
     }
 
     /// Hands over what is known, unless nobody wants it any more.
-    pub fn hand_over(&self, document: Document, whole: bool) {
+    pub fn hand_over(&self, document: impl Into<Arc<Document>>, whole: bool) {
         if self.is_current() {
+            let document = document.into();
             let index = Arc::new(Index::new(&document));
-            let analysed = Analysed { document: Arc::new(document), index, whole };
-            let _ = self.send.send(Message::Analysed(self.job, analysed));
+            let _ = self.send.send(Message::Analysed(self.job, Analysed { document, index, whole }));
         }
     }
 
@@ -63,7 +63,8 @@ impl Task {
         self.analyses.as_ref()?.get_or_init(open).as_ref()
     }
 
-    fn notice(&self, told: Option<String>) {
+    /// Tells the reader something, if there is something.
+    pub fn notice(&self, told: Option<String>) {
         if let Some(told) = told {
             let _ = self.send.send(Message::Told(told));
         }
@@ -103,9 +104,11 @@ impl Task {
             }
             self.is_current()
         });
-        let found = key.filter(|_| self.is_current()).map(|key| (key, whole.clone()));
-        self.hand_over(whole, true);
-        if let Some((key, whole)) = found {
+        // Work that was stopped has not found all.
+        let found = key.filter(|_| self.is_current());
+        let whole = Arc::new(whole);
+        self.hand_over(whole.clone(), true);
+        if let Some(key) = found {
             self.keep(&[(key, &whole)], &[]);
         }
     }

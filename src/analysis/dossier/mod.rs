@@ -14,6 +14,7 @@ mod who;
 
 use std::sync::Arc;
 
+use super::Options;
 use super::correction::Hand;
 use crate::language::Languages;
 use crate::model::{Block, BlockId, BlockKind, Correction, Document, Inline, Meta, Part, Passage, Source, Span};
@@ -70,9 +71,22 @@ impl Dossier {
         &self.own
     }
 
+    /// How the document of a number is analysed: with what was put right in it when it was read alone, and with what the
+    /// dossier's corrections say of it.
+    pub fn options(
+        &self,
+        nth: usize,
+        alone: Vec<Correction>,
+        corrections: &[Correction],
+        options: &Options,
+    ) -> Options {
+        let corrections = [alone, self.early(corrections, nth)].concat();
+        Options { corrections, ..options.clone() }
+    }
+
     /// Those of the dossier's corrections that the analysis of one of its documents must know: what its dates mean, and
     /// what is a name.
-    pub fn early(&self, corrections: &[Correction], nth: usize) -> Vec<Correction> {
+    fn early(&self, corrections: &[Correction], nth: usize) -> Vec<Correction> {
         let Some(part) = self.bare.parts.get(nth) else { return vec![] };
         let own = |correction: &Correction| match correction {
             Correction::CountDates(mode) => Some(Correction::CountDates(*mode)),

@@ -46,6 +46,12 @@ fn one_text_one_who_one_when_and_each_row_knows_its_document() {
 }
 
 #[test]
+fn standard_input_is_read_alone() {
+    let error = crate::tui::First::of_dossier(vec!["-".into(), "a.txt".into()]).expect_err("both").to_string();
+    assert!(error.contains("standard input cannot be read together with files"), "{error}");
+}
+
+#[test]
 fn references_search_and_the_jump_list_cross_documents() {
     let (_folder, mut program, _) = dossier(&FILES, 120, 40);
     program.press("/spoke<CR>").is_at("spoke").shows("2/2 ").press("<C-o>").shows("1/2 ");

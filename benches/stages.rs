@@ -1,8 +1,8 @@
-//! How fast each stage is, in megabytes of text a second and beside a plain pass over the words of the same text, so that
-//! figures from different machines can be compared.
+//! How fast each stage is, in megabytes of text a second and beside a plain pass over the words of the same text, so
+//! that figures from different machines can be compared.
 //!
-//! `cargo bench` runs it over the text that it makes itself, the same each time; `RAYON_NUM_THREADS=1` tells what one core
-//! does, and `BENCH_MB` sets the size. The best of several runs counts.
+//! `cargo bench` runs it over the text that it makes itself, the same each time; `RAYON_NUM_THREADS=1` tells what one
+//! core does, and `BENCH_MB` sets the size. The best of several runs counts.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

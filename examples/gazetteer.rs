@@ -13,7 +13,8 @@ use fst::{MapBuilder, SetBuilder};
 
 /// Numbers from here on are those of our own list; below are countries by their two-letter code.
 const OWN: u64 = 1000;
-/// What each name may be, and its number: our own list, which is read first, wins ("American" belongs to more than one).
+/// What each name may be, and its number: our own list, which is read first, wins ("American" belongs to more than
+/// one).
 type Names = BTreeMap<String, (u64, u64)>;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,6 +1,7 @@
 //! What must be true of the samples.
 //!
-//! Each line names some words in brackets, with as much around them as tells them from others, and what was found there.
+//! Each line names some words in brackets, with as much around them as tells them from others, and what was found
+//! there.
 
 use dateline::analysis::{self, Options};
 use dateline::input;

@@ -1,4 +1,5 @@
-//! Whatever a text holds, the whole pipeline comes through, and all that it finds stands on whole characters of the text.
+//! Whatever a text holds, the whole pipeline comes through, and all that it finds stands on whole characters of the
+//! text.
 
 use proptest::prelude::*;
 

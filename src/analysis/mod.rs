@@ -112,7 +112,8 @@ pub fn prepare(mut document: Document, options: &Options) {
     });
 }
 
-/// As [`analyse`]; nothing if a defect of the program breaks the work down, so that it costs the one document that met it.
+/// As [`analyse`]; nothing if a defect of the program breaks the work down, so that it costs the one document that met
+/// it.
 pub fn attempt(document: Document, options: &Options, progress: impl FnMut(&Document) -> bool) -> Option<Document> {
     catch_unwind(AssertUnwindSafe(|| analyse(document, options, progress))).ok()
 }

@@ -1,8 +1,9 @@
-//! Several files and folders at once: which files these are, what each is called among the others, and what is left out.
+//! Several files and folders at once: which files these are, what each is called among the others, and what is left
+//! out.
 //!
 //! A folder stands for the files in it and below it, in the order of their names; hidden ones, and files in which
-//! corrections are kept, are passed over. Nothing is said of a file that is left out but in the list of them: the others
-//! are read.
+//! corrections are kept, are passed over. Nothing is said of a file that is left out but in the list of them: the
+//! others are read.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;

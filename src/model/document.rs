@@ -81,7 +81,8 @@ pub struct Meta {
     pub warnings: Vec<Warning>,
 }
 
-/// One document of a dossier. Parts follow each other in the text, none is empty: each begins with a heading of its own.
+/// One document of a dossier. Parts follow each other in the text, none is empty: each begins with a heading of its
+/// own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// Its heading and its text.

@@ -1,9 +1,9 @@
 //! What was found in documents, kept on disk by their content, so that the second opening is immediate.
 //!
-//! One SQLite file in the cache folder, which may be deleted at any time. It is only ever a help: whatever is wrong with
-//! it (locked, damaged, not to be written, made by a newer version, a full disk) is told once, and the documents are
-//! analysed as if it were not there. What another build of the program found is not used. Documents that the reader
-//! corrected are not kept here, nor anything where the reader has rules of his own for languages.
+//! One SQLite file in the cache folder, which may be deleted at any time. It is only ever a help: whatever is wrong
+//! with it (locked, damaged, not to be written, made by a newer version, a full disk) is told once, and the documents
+//! are analysed as if it were not there. What another build of the program found is not used. Documents that the
+//! reader corrected are not kept here, nor anything where the reader has rules of his own for languages.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};

@@ -17,8 +17,8 @@ pub fn of_user(name: &str) -> Option<PathBuf> {
     Some(state.join("dateline").join(name))
 }
 
-/// Where a document lies, as an absolute path; of a dossier where all its files and folders lie, a line each; none for what
-/// came through a pipe.
+/// Where a document lies, as an absolute path; of a dossier where all its files and folders lie, a line each; none for
+/// what came through a pipe.
 pub fn path_of(document: &Document) -> Option<PathBuf> {
     match &document.meta.source {
         Source::File(path) => Some(absolute(path)),

@@ -12,8 +12,8 @@ use crate::analysis::{self, dossier::Dossier};
 use crate::model::Document;
 use crate::place::Key;
 
-/// Analyses a dossier. Each step knows twice as many documents as the one before, so that all the binding together costs
-/// about as much as two times the last.
+/// Analyses a dossier. Each step knows twice as many documents as the one before, so that all the binding together
+/// costs about as much as two times the last.
 pub fn analyse(task: &Task, dossier: &Dossier, wanted: &Wanted) {
     let count = dossier.own().len();
     let first = dossier.bare().part_at(wanted.near).unwrap_or(0);

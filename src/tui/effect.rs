@@ -72,8 +72,8 @@ impl Worker {
         self.read(job, source, Message::Loaded);
     }
 
-    /// Reads a document of which the beginning is shown, and where it was left. Its first screens are analysed meanwhile;
-    /// if that breaks down, the analysis of the whole will tell.
+    /// Reads a document of which the beginning is shown, and where it was left. Its first screens are analysed
+    /// meanwhile; if that breaks down, the analysis of the whole will tell.
     pub fn load_rest(&self, job: Job, source: Source, beginning: Arc<Document>, corrections: &[Correction]) {
         let (worker, options) = (self.clone(), self.options_with(corrections));
         thread::spawn(move || {

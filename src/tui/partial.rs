@@ -1,6 +1,6 @@
 //! Reading the beginning of a large document while the rest of it is loaded: what can be done with the beginning alone
-//! is done at once, everything else waits, and the keys behind it with it, in their order. The names of the first screen
-//! are found meanwhile, and stay when the rest has come.
+//! is done at once, everything else waits, and the keys behind it with it, in their order. The names of the first
+//! screen are found meanwhile, and stay when the rest has come.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Notices when the file that is being read changes, from a thread of its own that looks at its time every few seconds.
 //!
-//! Only the file that the reader is in is looked at, of a dossier too, and nothing is read: the reader is told, and asks
-//! for it to be read again or not.
+//! Only the file that the reader is in is looked at, of a dossier too, and nothing is read: the reader is told, and
+//! asks for it to be read again or not.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;

@@ -1,9 +1,9 @@
 //! Several documents bound into one: one text, one Who, one When.
 //!
-//! Each document is analysed by itself, with its own language, date and mode; here its layers are moved to where its text
-//! stands among the others, those whom several documents name become one entity where nothing speaks against it, and
-//! what several documents tell becomes one event with several tellings. Nothing here reads files or looks at words that
-//! no document's own analysis found.
+//! Each document is analysed by itself, with its own language, date and mode; here its layers are moved to where its
+//! text stands among the others, those whom several documents name become one entity where nothing speaks against it,
+//! and what several documents tell becomes one event with several tellings. Nothing here reads files or looks at words
+//! that no document's own analysis found.
 
 mod name;
 mod shift;
@@ -71,8 +71,8 @@ impl Dossier {
         &self.own
     }
 
-    /// How the document of a number is analysed: with what was put right in it when it was read alone, and with what the
-    /// dossier's corrections say of it.
+    /// How the document of a number is analysed: with what was put right in it when it was read alone, and with what
+    /// the dossier's corrections say of it.
     pub fn options(
         &self,
         nth: usize,

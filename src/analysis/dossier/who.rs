@@ -3,8 +3,8 @@
 //! Entities of different documents become one by their full names: a person by a name of at least two words, whatever
 //! titles stand before it; a body also by letters that stand for the same name elsewhere, and what the gazetteer knows
 //! by any of its names. Bodies that every country has stay apart unless the same whole is named for them. Whoever goes
-//! by a single word stays apart, unless all documents know one bearer only and give both the same role. What stays apart
-//! and may be one says so on its card. No document's own entities are joined here.
+//! by a single word stays apart, unless all documents know one bearer only and give both the same role. What stays
+//! apart and may be one says so on its card. No document's own entities are joined here.
 
 use std::collections::hash_map::Entry;
 

@@ -187,8 +187,8 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// True if a list knows a place, its comma and what the model found behind it as one name ("Washington, D.C."); the name
-/// is then given to the last one of `adopted`.
+/// True if a list knows a place, its comma and what the model found behind it as one name ("Washington, D.C."); the
+/// name is then given to the last one of `adopted`.
 fn with_comma(reader: &Reader<'_>, adopted: &mut [Adopted], name: &Tagged) -> bool {
     let Some((before, rule)) = adopted.last_mut() else { return false };
     let comma = before.tokens.end;
@@ -252,8 +252,8 @@ fn joined(known: &[Found], rule: usize, tagged: &[Tagged]) -> Option<usize> {
     (ends && tagged[..count].iter().all(|name| name.kind == tagged[0].kind)).then_some(count)
 }
 
-/// Takes titles off the beginning of a person's name and degrees and seats off its end ("Conservative Party MP"), and gives the name the full stop of its last initial or
-/// abbreviation.
+/// Takes titles off the beginning of a person's name and degrees and seats off its end ("Conservative Party MP"), and
+/// gives the name the full stop of its last initial or abbreviation.
 fn trim(reader: &Reader<'_>, name: &mut Tagged) {
     let person = name.kind == EntityKind::Person;
     let mut start = name.tokens.start;

@@ -142,8 +142,8 @@ impl Dates<'_> {
             .any(|open| open < timex.start)
     }
 
-    /// True for a time behind another verb that has it for its own: "said the king left on Friday", "rose, leaving it in
-    /// May", "confirmed a report published in May". What "and" joins shares it.
+    /// True for a time behind another verb that has it for its own: "said the king left on Friday", "rose, leaving it
+    /// in May", "confirmed a report published in May". What "and" joins shares it.
     fn is_of_another(&self, time: usize, of: &Subject<'_>) -> bool {
         let tag = |at: usize| self.phrases.tag(at);
         let joined = |at: usize| matches!(tag(at - 1), Tag::Coordinator | Tag::Adverb);

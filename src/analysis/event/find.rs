@@ -7,7 +7,7 @@ use super::draft::{DateWhy, Dated, Draft};
 use super::label::Labels;
 use super::modality::Modalities;
 use super::shared::Sharing;
-use crate::analysis::syntax::phrase::{Phrases, Tense};
+use crate::analysis::syntax::phrase::{Phrases, Tense, VerbGroup};
 use crate::analysis::syntax::tag::Tag;
 use crate::language::event::EventWords;
 use crate::language::grammar::Parts;
@@ -43,6 +43,20 @@ struct Place<'a> {
     heading: bool,
     /// The mentions of the block.
     mentions: &'a [Mention],
+}
+
+/// A verb with what it tells.
+struct Telling {
+    group: VerbGroup,
+    clause: Range<usize>,
+    class: EventClass,
+    /// The base form, or the family of the noun that it takes for its own.
+    family: Option<LexemeId>,
+    /// True for a bare participle behind a noun.
+    reduced: bool,
+    /// The noun that it takes for its own.
+    object: Option<usize>,
+    subject: Option<Range<usize>>,
 }
 
 impl<'a> Finder<'a> {
@@ -129,26 +143,35 @@ impl<'a> Finder<'a> {
         place: &Place<'_>,
         beside: Option<Modality>,
     ) -> (Option<Draft>, Option<usize>, Modality) {
-        let token = &self.phrases.work.tokens.all[head];
-        let entry = self.phrases.work.pack.grammar.entry(token.lexeme);
         let group = self.phrases.verb_group(head, &place.sentence);
         let clause = self.phrases.clause(head, &place.sentence);
-        let modality = self.modalities.of_verb(head, &group, &(place.sentence.start..clause.end), beside);
+        let modality = self.modality(head, &group, &(place.sentence.start..clause.end), beside);
+        let Some(telling) = self.telling(head, place, group, clause) else { return (None, None, modality) };
+        let draft = self.told(head, place, &telling, modality);
+        let modality = draft.modality;
+        (Some(draft), telling.object, modality)
+    }
+
+    /// As what a verb is told, `beside` being as what the verb before it is.
+    fn modality(&self, head: usize, group: &VerbGroup, within: &Range<usize>, beside: Option<Modality>) -> Modality {
+        let modality = self.modalities.of_verb(head, group, within, beside);
         // "nobody dared to answer"
-        let governed = group.infinitive && group.tokens.start > place.sentence.start;
-        let modality = match (modality, beside) {
-            (Modality::Asserted, Some(Modality::Negated))
-                if governed && self.phrases.tag(group.tokens.start - 1).is_verb() =>
-            {
-                Modality::Negated
-            }
+        let governed =
+            group.infinitive && group.tokens.start > within.start && self.phrases.tag(group.tokens.start - 1).is_verb();
+        match (modality, beside) {
+            (Modality::Asserted, Some(Modality::Negated)) if governed => Modality::Negated,
             (modality, _) => modality,
-        };
+        }
+    }
+
+    /// What a verb tells with; `None` if it tells nothing, or is none.
+    fn telling(&self, head: usize, place: &Place<'_>, group: VerbGroup, clause: Range<usize>) -> Option<Telling> {
+        let entry = self.phrases.work.pack.grammar.entry(self.phrases.work.tokens.all[head].lexeme);
         let class = match (entry.class, entry.lemma) {
             (Some(class), _) => class,
             // A verb that the grammar does not know tells something, as far as its form is sure.
             (None, None) if self.phrases.tag(head) != Tag::Ing => EventClass::Occurrence,
-            _ => return (None, None, modality),
+            _ => return None,
         };
         let light = entry.lemma.is_some_and(|lemma| self.words.is_light(&self.phrases.work.pack.lexicon, lemma));
         // "the operation launched by the army": the noun before a bare participle is what it is done to.
@@ -170,44 +193,57 @@ impl<'a> Finder<'a> {
             (false, true) => self.phrases.subject(group.tokens.start, &place.sentence),
             (false, false) => None,
         };
-        if subject.as_ref().is_some_and(|subject| self.is_no_subject(subject, head, &group.tokens, &place.sentence)) {
-            return (None, None, modality);
-        }
+        let is_none = |subject: &Range<usize>| self.is_no_subject(subject, head, &group.tokens, &place.sentence);
+        let family = object.and_then(|at| self.family(at)).or(entry.lemma);
+        (!subject.as_ref().is_some_and(is_none)).then_some(Telling {
+            group,
+            clause,
+            class,
+            family,
+            reduced,
+            object,
+            subject,
+        })
+    }
+
+    /// The event that a verb tells.
+    fn told(&self, head: usize, place: &Place<'_>, telling: &Telling, modality: Modality) -> Draft {
+        let Telling { group, clause, class, subject, .. } = telling;
+        let trigger = self.phrases.work.tokens.all[head].span;
         let of = Subject {
             head,
-            clause: &clause,
+            clause,
             sentence: &place.sentence,
             block: place.block,
-            class,
+            class: *class,
             tense: group.tense,
             nominal: false,
-            said: self.said_around(token.span.start),
+            said: self.said_around(trigger.start),
             modality,
         };
         let mut date = self.dates.date(&of);
-        // "No claim shall be made", "nobody managed to": not the verb is denied, but all whom it could be about.
-        let none = subject.as_ref().is_some_and(|subject| self.phrases.parts(subject.start).has(Parts::NEGATIVE));
-        let modality = if none { Modality::Negated } else { modality };
-        let happening = reduced && self.family(group.tokens.start - 1).is_some();
+        let happening = telling.reduced && self.family(group.tokens.start - 1).is_some();
         if happening && date.why == DateWhy::Undated {
             date = self.dates.at_head(&of);
         }
-        let told = clause.start.min(subject.as_ref().map_or(clause.start, |subject| subject.start));
-        let (participants, at_place) = self.participants(&(told..clause.end), place.mentions);
+        // "No claim shall be made", "nobody managed to": not the verb is denied, but all whom it could be about.
+        let none = subject.as_ref().is_some_and(|subject| self.phrases.parts(subject.start).has(Parts::NEGATIVE));
+        let modality = if none { Modality::Negated } else { modality };
+        let begins = clause.start.min(subject.as_ref().map_or(clause.start, |subject| subject.start));
+        let (participants, at_place) = self.participants(&(begins..clause.end), place.mentions);
         let finite = group.tense != Tense::None;
-        let family = object.and_then(|at| self.family(at)).or(entry.lemma);
-        let form = form(participants.len(), finite, place.heading) + if object.is_some() { 0.05 } else { 0.0 };
-        let salience = self.salience(class, &date, modality, form);
+        let taken = if telling.object.is_some() { 0.05 } else { 0.0 };
+        let form = form(participants.len(), finite, place.heading) + taken;
         let label = self.labels.of_verb(&group.tokens, subject.as_ref(), clause.end);
         // A lone verb without a time tells a reader nothing.
-        let lone = label.len() == token.span.len() && date.why == DateWhy::Undated;
-        let salience = if lone { 0.0 } else { salience };
-        let draft = Draft {
+        let lone = label.len() == trigger.len() && date.why == DateWhy::Undated;
+        let salience = if lone { 0.0 } else { self.salience(*class, &date, modality, form) };
+        Draft {
             head,
-            trigger: token.span,
+            trigger,
             label,
-            family,
-            class,
+            family: telling.family,
+            class: *class,
             nominal: false,
             definite: false,
             participants,
@@ -216,9 +252,8 @@ impl<'a> Finder<'a> {
             modality,
             block: place.block,
             salience,
-            clause,
-        };
-        (Some(draft), object, modality)
+            clause: clause.clone(),
+        }
     }
 
     /// True for words that a verb in the present cannot have for its subject, so that it is no verb but a noun or an

@@ -80,8 +80,8 @@ impl Sharing<'_> {
         }
     }
 
-    /// The finite verb that "and", at `before`, joins the verb to that has no subject of its own, if it is of a day: who
-    /// was born in March and grew up did not grow up in March.
+    /// The finite verb that "and", at `before`, joins the verb to that has no subject of its own, if it is of a day:
+    /// who was born in March and grew up did not grow up in March.
     fn joined(&self, before: usize, at: usize, drafts: &[Draft], sentence: &Range<usize>) -> Option<usize> {
         let of_a_day = |governor: &usize| {
             let date = drafts[*governor].date;

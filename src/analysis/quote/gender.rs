@@ -1,5 +1,5 @@
-//! Which persons are "he" and which "she", by their titles, what stands beside their names, and the pronouns that follow
-//! them.
+//! Which persons are "he" and which "she", by their titles, what stands beside their names, and the pronouns that
+//! follow them.
 //!
 //! No list of given names: what the document does not tell stays unknown.
 

@@ -257,8 +257,8 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// Which names that a finder found stay: not "Iodine" at the start of a sentence, if the document writes "iodine" too
-    /// and nothing longer has it in its name.
+    /// Which names that a finder found stay: not "Iodine" at the start of a sentence, if the document writes "iodine"
+    /// too and nothing longer has it in its name.
     fn keep_tagged(&self, names: &[Name]) -> Vec<bool> {
         let doubtful = |name: &Name| {
             name.firm == 0

@@ -154,8 +154,8 @@ impl<'a> Merger<'a> {
         surname(only) && self.join(doubt.form, only, "the others of that name go by their given names", 0.7)
     }
 
-    /// Leaves out those who hardly ever go by the surname, because they are called by their given names all along, where
-    /// others are left.
+    /// Leaves out those who hardly ever go by the surname, because they are called by their given names all along,
+    /// where others are left.
     fn leave_out_given_names(&self, ambiguous: &mut [Ambiguous], single: &[u32], full: &FullMentions) {
         let mut called: FxHashMap<u32, u32> = FxHashMap::default();
         for &form in single {

@@ -1,8 +1,8 @@
 //! From names to entities: careful steps, surest first, each of which can say why.
 //!
 //! The steps work on forms (a name with the gender of its titles), not on places, so their cost follows the number of
-//! different names. Where a form fits more than one bearer, each of its places is decided for itself ([`places`]) or left
-//! apart.
+//! different names. Where a form fits more than one bearer, each of its places is decided for itself ([`places`]) or
+//! left apart.
 
 mod body;
 mod doubtful;

@@ -27,8 +27,8 @@ impl Merger<'_> {
         }
     }
 
-    /// "Lavrin (Latin: Lavrinus; Greek: Λαυρίνος)": names in brackets, each behind its language, of what is named before
-    /// the bracket.
+    /// "Lavrin (Latin: Lavrinus; Greek: Λαυρίνος)": names in brackets, each behind its language, of what is named
+    /// before the bracket.
     pub fn in_other_languages(&mut self) {
         let mut before: Option<usize> = None;
         for place in 1..self.found.len() {

@@ -241,7 +241,8 @@ impl Happened {
         }
     }
 
-    /// How a place is cited. In short, a place in the document that is read by its paragraph, any other by its document.
+    /// How a place is cited. In short, a place in the document that is read by its paragraph, any other by its
+    /// document.
     fn place(&self, scene: &Scene<'_>, block: BlockId) -> String {
         let place = cited(scene.document, block);
         let here = cited(scene.document, scene.context.block);

@@ -6,12 +6,15 @@
 //! reader corrected are not kept here, nor anything where the reader has rules of his own for languages.
 
 use std::borrow::Cow;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use postcard::ser_flavors::Size;
+use rusqlite::blob::ZeroBlob;
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Options;
@@ -26,6 +29,8 @@ const VERSION: i32 = 1;
 const PATIENCE: Duration = Duration::from_millis(500);
 /// Above so many bytes, what was not used for longest is deleted.
 const MOST: u64 = 512 << 20;
+/// Bytes that are written at once.
+const PIECE: usize = 64 << 10;
 /// A use is noted again only after so many seconds.
 const DAY: i64 = 24 * 60 * 60;
 
@@ -209,9 +214,16 @@ impl Analyses {
         {
             let mut add = change.prepare("INSERT OR REPLACE INTO analysed VALUES (?1, ?2, ?3, ?4)")?;
             for (key, document) in found {
-                if let Ok(layers) = postcard::to_stdvec(&Layers::of(document)) {
-                    add.execute(params![key.0, self.maker, now, layers])?;
+                // Written bit by bit into the room made for it: a second copy of a book would take much memory.
+                let layers = Layers::of(document);
+                let size = postcard::serialize_with_flavor(&layers, Size::default()).map_err(unwritten)?;
+                if size as u64 > MOST / 2 {
+                    continue;
                 }
+                let row = add.insert(params![key.0, self.maker, now, ZeroBlob(size as u64)])?;
+                let room = change.blob_open(MAIN_DB, "analysed", "layers", row, false)?;
+                let mut room = BufWriter::with_capacity(PIECE, room);
+                postcard::to_io(&layers, &mut room).map_err(unwritten)?.flush().map_err(unwritten)?;
             }
             let mut note = change.prepare("UPDATE analysed SET used = ?1 WHERE key = ?2 AND used < ?3")?;
             for key in used {
@@ -237,6 +249,10 @@ impl Analyses {
         }
         Ok(())
     }
+}
+
+fn unwritten(error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(Box::new(error))
 }
 
 /// Why the file cannot be used.

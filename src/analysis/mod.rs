@@ -26,7 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::language::token::Tokens;
-use crate::language::weights::{Feature, Weights};
+use crate::language::weights::Feature;
 use crate::language::{LanguagePack, Languages};
 use crate::model::{Correction, Date, Document, Entity, Mention, MentionId, Mode, Span, Stated};
 use correction::Hand;
@@ -98,18 +98,6 @@ pub fn stretches_of_names(mut document: Document, pack: &LanguagePack, learnt: b
         .iter()
         .map(|stretch| (0..stretch.ends.len()).map(|number| word(stretch, number)).collect())
         .collect()
-}
-
-/// Makes ready what the analysis of a document will need besides the document: its language pack and the model of
-/// names. An analysis that begins meanwhile waits for them and does not make them again.
-pub fn prepare(mut document: Document, options: &Options) {
-    document.meta.language = language::language(&document, options.language.as_deref());
-    let code = document.meta.language.as_ref().map(|language| language.code.clone()).unwrap_or_default();
-    std::thread::scope(|scope| {
-        scope.spawn(|| Weights::names(&code));
-        let pack = language::pack(&mut document, &options.languages);
-        Weights::names(&pack.code);
-    });
 }
 
 /// As [`analyse`]; nothing if a defect of the program breaks the work down, so that it costs the one document that met

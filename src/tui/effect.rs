@@ -12,8 +12,8 @@ use super::dossiers;
 use super::find::Pattern;
 use super::message::{Job, Message, Opened, Wanted};
 use super::task::{self, Task};
+use crate::analysis::Options;
 use crate::analysis::dossier::Dossier;
-use crate::analysis::{self, Options};
 use crate::error::{Error, ErrorKind};
 use crate::input::{self, several};
 use crate::model::{Correction, Document, Source, Warning};
@@ -77,13 +77,12 @@ impl Worker {
     pub fn load_rest(&self, job: Job, source: Source, beginning: Arc<Document>, corrections: &[Correction]) {
         let (worker, options) = (self.clone(), self.options_with(corrections));
         thread::spawn(move || {
-            // What both analyses need goes before the file, for the first names on the screen wait for it.
-            let _ = catch_unwind(AssertUnwindSafe(|| analysis::prepare((*beginning).clone(), &options)));
-            worker.read(job, source, Message::Rest);
             let work = || task::analyse_beginning(&beginning, &options);
             if let Ok(part) = catch_unwind(AssertUnwindSafe(work)) {
                 let _ = worker.send.send(Message::Analysed(job, part));
             }
+            // Not at the same time: the names of the first screen would come twice as late, the rest hardly sooner.
+            worker.read(job, source, Message::Rest);
         });
     }
 
